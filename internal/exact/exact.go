@@ -45,10 +45,12 @@ func Rate(price decimal.Decimal, times, den int64) (micros int64, ok bool) {
 			carry, low := bits.Mul64(lo, pow10[shift])
 			sum, c := bits.Add64(mid, carry, 0)
 			if over == 0 && c == 0 {
-				return signed(coef < 0)(quoHalfEven(sum, low, uint64(den)))
+				q, ok := quoHalfEven(sum, low, uint64(den))
+				return signed(q, ok, coef < 0)
 			}
 		case shift < 0 && -shift <= 12:
-			return signed(coef < 0)(quoHalfEven(hi, lo, uint64(den)*pow10[-shift]))
+			q, ok := quoHalfEven(hi, lo, uint64(den)*pow10[-shift])
+			return signed(q, ok, coef < 0)
 		}
 	}
 	return rateBig(price, shift, times, den)
@@ -86,17 +88,15 @@ func coefficient(d decimal.Decimal) (coef int64, ok bool) {
 	return d.CoefficientInt64(), true
 }
 
-// signed returns a function that gives a quotient its sign and its bound.
-func signed(negative bool) func(q uint64, ok bool) (int64, bool) {
-	return func(q uint64, ok bool) (int64, bool) {
-		if !ok || q >= Limit {
-			return 0, false
-		}
-		if negative {
-			return -int64(q), true
-		}
-		return int64(q), true
+// signed gives a quotient its sign and its bound.
+func signed(q uint64, ok, negative bool) (int64, bool) {
+	if !ok || q >= Limit {
+		return 0, false
 	}
+	if negative {
+		return -int64(q), true
+	}
+	return int64(q), true
 }
 
 // quoHalfEven divides a 128-bit number, rounding half to even. ok is false when
