@@ -54,15 +54,19 @@ func (c Contract) Units() int64 {
 // quantity, or when the rate is [RateLimit] or more either way. A twelfth of it
 // is the monthly rate.
 func (c Contract) AnnualRate() (rate decimal.Decimal, ok bool) {
-	num, den := c.Term.PerYear()
-	if num == 0 || c.Quantity < 0 || c.Quantity > maxQuantity {
-		return decimal.Decimal{}, false
-	}
-	micros, ok := exact.Rate(c.Price, c.Units()*num, den)
+	micros, ok := c.rate()
 	if !ok {
 		return decimal.Decimal{}, false
 	}
 	return exact.Decimal(micros), true
+}
+
+func (c *Contract) rate() (micros int64, ok bool) {
+	num, den := c.Term.PerYear()
+	if num == 0 || c.Quantity < 0 || c.Quantity > maxQuantity {
+		return 0, false
+	}
+	return exact.Rate(c.Price, c.Units()*num, den)
 }
 
 // Validate reports, as [Errors], everything about c that no metric can use:
@@ -122,7 +126,7 @@ func (c *Contract) checkRate(add func(field, value string, err error)) {
 	if !usable {
 		return
 	}
-	if _, ok := c.AnnualRate(); !ok {
+	if _, ok := c.rate(); !ok {
 		add("Price", exact.Show(c.Price), fault.New(ErrRange, "makes an annual rate of %d or more", int64(RateLimit)))
 	}
 }

@@ -63,6 +63,18 @@ func DateOf(t time.Time) Date {
 	return d
 }
 
+// FromOrdinal is the inverse of [Date.Ordinal]. It returns none for a number
+// outside the range of Date.
+func FromOrdinal(n int) Date {
+	if n < 1 || n > maxDay {
+		return Date{}
+	}
+	return Date{int32(n)}
+}
+
+// Ordinal returns the number of d, counting 0001-01-01 as 1, and 0 for none.
+func (d Date) Ordinal() int { return int(d.n) }
+
 // IsZero reports whether d is none.
 func (d Date) IsZero() bool { return d.n == 0 }
 

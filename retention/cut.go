@@ -1,0 +1,74 @@
+package retention
+
+import (
+	"github.com/shopspring/decimal"
+	"metrics.internal/success"
+)
+
+// A Key says what to cut a movement by.
+type Key struct {
+	name      string
+	attribute func(success.Account) string // of the account, when set
+	bounds    []decimal.Decimal            // of the size bands, when set
+	contract  contractKey
+}
+
+// A contractKey is an attribute of the contract to cut by.
+type contractKey uint8
+
+const (
+	byNothing contractKey = iota
+	byProduct
+	byCurrency
+)
+
+// BySegment cuts by the segment of the account.
+func BySegment() Key {
+	return ByAccount("segment", func(a success.Account) string { return a.Segment })
+}
+
+// ByOwner cuts by the owner of the account.
+func ByOwner() Key {
+	return ByAccount("owner", func(a success.Account) string { return a.Owner })
+}
+
+// ByAccount cuts by any attribute of the account. The function is given the
+// account from Options.Accounts, after mergers, or one with only its ID. It must
+// give the same answer for the same account.
+func ByAccount(name string, attribute func(success.Account) string) Key {
+	return Key{name: name, attribute: attribute}
+}
+
+// BySize cuts by the opening annual revenue of the account, into the bands
+// between the given bounds, each band owning its lower bound. Accounts without
+// opening revenue have a band of their own, named "none".
+func BySize(bounds ...decimal.Decimal) Key {
+	return Key{name: "size", bounds: append([]decimal.Decimal{}, bounds...)}
+}
+
+// ByProduct cuts by the product of the contract.
+func ByProduct() Key { return Key{name: "product", contract: byProduct} }
+
+// ByCurrency cuts by the currency of the contract.
+func ByCurrency() Key { return Key{name: "currency", contract: byCurrency} }
+
+// A Cut is a movement taken apart by an attribute.
+type Cut struct {
+	Name string // of the attribute
+
+	// Additive says that every figure of the rows adds up to the portfolio's,
+	// as it does for an attribute of the account. By an attribute of the
+	// contract, each row has its own exact bridge, and opening, closing, FX and
+	// net change add up; new, expansion, churn and counts need not, since what an
+	// account moves from one row to another is won there and lost here.
+	Additive bool
+
+	Rows []Row // in order of Value
+}
+
+// A Row is the part of a [Cut] with one value of the attribute.
+type Row struct {
+	Value    string // empty when the attribute is
+	Movement Movement
+	Renewals Renewals
+}

@@ -1,0 +1,327 @@
+package retention
+
+import (
+	"fmt"
+	"math"
+
+	"metrics.internal/success"
+	"metrics.internal/success/internal/exact"
+	"metrics.internal/success/internal/fault"
+)
+
+// A door takes contracts in, one by one, checks them and turns them into
+// columns by position. What takes several of them to see is checked by book.
+type door struct {
+	options Options
+	faults  success.Errors
+	refused []bool // by position; nil when none is
+
+	accounts   []success.AccountID
+	byAccount  *index
+	attributes []success.Account
+	mergers    map[int32]merger
+
+	ids    []success.ContractID
+	byID   *index
+	renews []reference
+	credit []reference
+
+	currencies []string // number 0 is the empty one
+	products   []string
+	byProduct  map[string]int32
+
+	account []int32
+	in      columns // by position, all of them but next and sibling filled
+	grain   Grain
+}
+
+// A reference is what a contract says of another.
+type reference struct {
+	position int32
+	id       success.ContractID
+}
+
+func newDoor(options Options, size int) *door {
+	d := &door{
+		options:    options,
+		grain:      options.Grain,
+		byAccount:  newIndex(size / 8),
+		byID:       newIndex(size),
+		currencies: []string{""},
+		byProduct:  map[string]int32{},
+		ids:        make([]success.ContractID, 0, size),
+		account:    make([]int32, 0, size),
+		in: columns{
+			start: make([]int32, 0, size),
+			end:   make([]int32, 0, size),
+			rate:  make([]int64, 0, size),
+		},
+	}
+	d.checkOptions()
+	d.readAccounts()
+	d.readMergers()
+	return d
+}
+
+func (d *door) fault(record string, index int, field, value string, err error) {
+	d.faults.Add(&success.InputError{Record: record, Index: index, Field: field, Value: value, Err: err})
+}
+
+func (d *door) refuse(position int32) {
+	if d.refused == nil {
+		d.refused = make([]bool, cap(d.ids))
+	}
+	for int(position) >= len(d.refused) {
+		d.refused = append(d.refused, false)
+	}
+	d.refused[position] = true
+}
+
+// sound reports whether the contract at a position can be used.
+func (d *door) sound(position int32) bool {
+	return int(position) >= len(d.refused) || !d.refused[position]
+}
+
+func (d *door) checkOptions() {
+	o := d.options
+	if o.Grain > GrainContract {
+		d.fault("options", -1, "Grain", fmt.Sprint(o.Grain), success.ErrUnknown)
+	}
+	for _, days := range []struct {
+		field string
+		n     int
+	}{{"Early", o.Early}, {"Grace", o.Grace}} {
+		if days.n < 0 {
+			d.fault("options", -1, days.field, fmt.Sprint(days.n), success.ErrNegative)
+		}
+	}
+}
+
+func (d *door) accountAt(number int32) string { return string(d.accounts[number]) }
+
+func (d *door) readAccounts() {
+	if d.options.Accounts == nil {
+		return
+	}
+	d.byAccount = newIndex(len(d.options.Accounts))
+	for i, a := range d.options.Accounts {
+		before := d.faults.Count
+		a.Check(i, &d.faults)
+		if d.faults.Count > before {
+			continue
+		}
+		number := int32(len(d.accounts))
+		if d.byAccount.add(string(a.ID), number, d.accountAt) != number {
+			d.fault("account", i, "ID", string(a.ID), success.ErrDuplicate)
+			continue
+		}
+		d.accounts = append(d.accounts, a.ID)
+		d.attributes = append(d.attributes, a)
+	}
+}
+
+// accountNumber returns the number of an account, -1 for one that is not among
+// Options.Accounts.
+func (d *door) accountNumber(id success.AccountID) int32 {
+	if d.options.Accounts != nil {
+		return d.byAccount.find(string(id), d.accountAt)
+	}
+	number := int32(len(d.accounts))
+	found := d.byAccount.add(string(id), number, d.accountAt)
+	if found == number {
+		d.accounts = append(d.accounts, id)
+	}
+	return found
+}
+
+func (d *door) contractAt(position int32) string { return string(d.ids[position]) }
+
+// add takes in the contract at the next position.
+func (d *door) add(c *success.Contract) {
+	position := int32(len(d.ids))
+	before := d.faults.Count
+	c.Check(int(position), &d.faults)
+	account := int32(-1)
+	if c.Account != "" {
+		if account = d.accountNumber(c.Account); account < 0 {
+			d.fault("contract", int(position), "Account", string(c.Account), success.ErrUnknown)
+		}
+	}
+	d.ids = append(d.ids, c.ID)
+	if c.ID != "" && d.byID.add(string(c.ID), position, d.contractAt) != position {
+		d.fault("contract", int(position), "ID", string(c.ID), success.ErrDuplicate)
+	}
+	if d.faults.Count > before {
+		d.refuse(position)
+	}
+	d.account = append(d.account, account)
+	d.addColumns(c, position)
+	if c.Renews != "" && c.Renews != c.ID {
+		d.renews = append(d.renews, reference{position, c.Renews})
+	}
+	if c.Credits != "" && c.Credits != c.ID {
+		d.credit = append(d.credit, reference{position, c.Credits})
+	}
+}
+
+func (d *door) addColumns(c *success.Contract, position int32) {
+	num, den := c.Term.PerYear()
+	rate := int64(0)
+	if d.sound(position) {
+		rate, _ = exact.Rate(c.Price, c.Units()*num, den)
+	}
+	d.in.start = append(d.in.start, dayOf(c.Start))
+	d.in.end = append(d.in.end, endOf(c.End))
+	d.in.rate = append(d.in.rate, rate)
+	d.in.money = lazily(d.in.money, position, uint16(d.currencyNumber(c.Currency)), 0)
+	d.in.product = lazily(d.in.product, position, d.productNumber(c.Product), 0)
+	d.in.quantity = lazily(d.in.quantity, position, c.Units(), 1)
+	if d.in.quantity == nil || !d.sound(position) {
+		return
+	}
+	for i := int32(len(d.in.unitRate)); i < position; i++ {
+		d.in.unitRate = append(d.in.unitRate, d.in.rate[i]) // all had one unit
+	}
+	if c.Units() != 1 {
+		rate, _ = exact.Rate(c.Price, num, den)
+	}
+	d.in.unitRate = append(d.in.unitRate, rate)
+}
+
+// lazily appends a value at a position to a column that stays nil as long as
+// every value is the usual one.
+func lazily[T comparable](column []T, position int32, value, usual T) []T {
+	if column == nil && value == usual {
+		return nil
+	}
+	for int32(len(column)) < position {
+		column = append(column, usual)
+	}
+	return append(column, value)
+}
+
+func (d *door) currencyNumber(currency string) int {
+	for i, c := range d.currencies {
+		if c == currency {
+			return i
+		}
+	}
+	if len(d.currencies) > math.MaxUint16 {
+		return 0
+	}
+	d.currencies = append(d.currencies, currency)
+	return len(d.currencies) - 1
+}
+
+func (d *door) productNumber(product string) int32 {
+	if n, ok := d.byProduct[product]; ok {
+		return n
+	}
+	n := int32(len(d.products))
+	d.products = append(d.products, product)
+	d.byProduct[product] = n
+	return n
+}
+
+// checkCurrencies finds the reporting currency and a ladder of rates for every
+// other one, and adds a fault for each contract that has none.
+func (d *door) checkCurrencies() (currency string, ladders []ladder) {
+	named := d.currencies[1:]
+	currency = d.options.Currency
+	if currency == "" && len(named) > 1 {
+		d.fault("options", -1, "Currency", "", fault.New(success.ErrMissing, "is missing, and the contracts use %d", len(named)))
+		return "", nil
+	}
+	if currency == "" && len(named) == 1 {
+		currency = named[0]
+	}
+	byCurrency := d.readRates(currency)
+	ladders = make([]ladder, len(d.currencies))
+	same := ladder{[]int32{0}, []exact.Factor{exact.One()}}
+	for i, c := range d.currencies {
+		if ladders[i] = byCurrency[c]; c == currency || i == 0 {
+			ladders[i] = same
+		}
+	}
+	foreign := len(named) > 1 || len(named) == 1 && named[0] != currency
+	if len(named) > 0 {
+		d.checkMoney(ladders, foreign)
+	}
+	if !foreign {
+		d.in.money = nil
+	}
+	return currency, ladders
+}
+
+func (d *door) checkMoney(ladders []ladder, foreign bool) {
+	largest := make([]exact.Factor, len(ladders))
+	for i, l := range ladders {
+		if len(l.days) > 0 {
+			largest[i] = l.largest()
+		}
+	}
+	for i := range d.ids {
+		position, number := int32(i), d.in.money[i]
+		if !d.sound(position) {
+			continue
+		}
+		switch currency := d.currencies[number]; {
+		case number == 0:
+			d.fault("contract", i, "Currency", "", fault.New(success.ErrMissing, "is missing, while other contracts name one"))
+		case !foreign:
+			continue
+		case len(ladders[number].days) == 0:
+			d.fault("contract", i, "Currency", currency, success.ErrCurrency)
+		default:
+			if _, ok := largest[number].Convert(d.in.rate[i]); ok {
+				continue
+			}
+			d.fault("contract", i, "Price", exact.Decimal(d.in.rate[i]).String(),
+				fault.New(success.ErrRange, "%s a year is too much to convert", currency))
+		}
+		d.refuse(position)
+	}
+}
+
+func (d *door) readRates(reporting string) map[string]ladder {
+	type day struct {
+		currency string
+		date     success.Date
+	}
+	seen := map[day]bool{}
+	ladders := map[string]ladder{}
+	for i, r := range d.options.Rates {
+		before := d.faults.Count
+		if r.Currency == "" {
+			d.fault("rate", i, "Currency", "", success.ErrMissing)
+		}
+		if r.Date.IsZero() {
+			d.fault("rate", i, "Date", "", success.ErrMissing)
+		}
+		factor, ok := exact.FactorOf(r.Rate)
+		switch {
+		case r.Rate.Sign() < 0:
+			d.fault("rate", i, "Rate", exact.Show(r.Rate), success.ErrNegative)
+		case r.Rate.Sign() == 0:
+			d.fault("rate", i, "Rate", "0", fault.New(success.ErrRange, "is not above 0"))
+		case !ok:
+			d.fault("rate", i, "Rate", exact.Show(r.Rate), success.ErrRange)
+		case r.Currency != "" && r.Currency == reporting && factor.Cmp(exact.One()) != 0:
+			d.fault("rate", i, "Rate", exact.Show(r.Rate), fault.New(success.ErrRange, "is not 1 for the reporting currency"))
+		}
+		if r.Currency != "" && !r.Date.IsZero() {
+			if seen[day{r.Currency, r.Date}] {
+				d.fault("rate", i, "Date", r.Date.String(), fault.New(success.ErrDuplicate, "is a duplicate for %s", r.Currency))
+			}
+			seen[day{r.Currency, r.Date}] = true
+		}
+		if d.faults.Count == before {
+			l := ladders[r.Currency]
+			ladders[r.Currency] = ladder{append(l.days, dayOf(r.Date)), append(l.factors, factor)}
+		}
+	}
+	for c, l := range ladders {
+		ladders[c] = l.sorted()
+	}
+	return ladders
+}

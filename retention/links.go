@@ -1,0 +1,248 @@
+package retention
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"metrics.internal/success"
+	"metrics.internal/success/internal/fault"
+)
+
+// The longest distance between two days; more early or grace days change
+// nothing.
+const allDays = 3652059
+
+// resolveLinks returns the predecessor of each contract, and the contract that
+// each credit reduces, by position: -1 for none, nil when there are none at all.
+func (d *door) resolveLinks() (predecessor, reduces []int32) {
+	predecessor = d.follow(d.renews, "Renews", true)
+	reduces = d.follow(d.credit, "Credits", false)
+	d.breakCycles(d.renews, "Renews", predecessor, func(i int32) int32 { return predecessor[i] })
+	d.breakCycles(d.credit, "Credits", reduces, func(i int32) int32 { return parent(predecessor, reduces, i) })
+	return predecessor, reduces
+}
+
+// parent returns the contract whose tree another belongs to.
+func parent(predecessor, reduces []int32, i int32) int32 {
+	if reduces != nil && reduces[i] >= 0 {
+		return reduces[i]
+	}
+	if predecessor != nil {
+		return predecessor[i]
+	}
+	return -1
+}
+
+func (d *door) follow(references []reference, field string, ordered bool) []int32 {
+	if len(references) == 0 {
+		return nil
+	}
+	target := none(len(d.ids))
+	for _, r := range references {
+		to := d.byID.find(string(r.id), d.contractAt)
+		err := d.referenceFault(r.position, to, ordered)
+		switch {
+		case err != nil:
+			d.fault("contract", int(r.position), field, string(r.id), err)
+			d.refuse(r.position)
+		case to >= 0 && d.sound(r.position) && d.sound(to):
+			target[r.position] = to
+		}
+	}
+	return target
+}
+
+// referenceFault says why a contract cannot refer to another, nil when it can.
+func (d *door) referenceFault(from, to int32, ordered bool) error {
+	if to < 0 {
+		return success.ErrUnknown
+	}
+	if !d.sound(from) || !d.sound(to) {
+		return nil
+	}
+	day := d.in.start[from]
+	if resolve(d.mergers, d.account[from], day) != resolve(d.mergers, d.account[to], day) {
+		return fault.New(success.ErrUnknown, "is a contract of account %s", d.accounts[d.account[to]])
+	}
+	if ordered && day < d.in.start[to] {
+		return fault.New(success.ErrOrder, "starts later, on %s", date(d.in.start[to]))
+	}
+	return nil
+}
+
+// breakCycles adds a fault for the first contract of each cycle and unlinks it.
+func (d *door) breakCycles(references []reference, field string, target []int32, next func(int32) int32) {
+	nodes := make([]int32, 0, len(references))
+	for _, r := range references {
+		nodes = append(nodes, r.position)
+	}
+	for _, cycle := range cycles(nodes, next) {
+		first := int32(-1)
+		for _, i := range cycle {
+			if target[i] >= 0 && (first < 0 || i < first) {
+				first = i
+			}
+		}
+		d.fault("contract", int(first), field, string(d.ids[target[first]]), fault.New(success.ErrOrder, "leads back to %s", d.ids[first]))
+		d.refuse(first)
+		target[first] = -1
+	}
+}
+
+func none(n int) []int32 {
+	column := make([]int32, n)
+	for i := range column {
+		column[i] = -1
+	}
+	return column
+}
+
+// pair finds the successors of contracts that no other names, account by
+// account. order holds the positions of each account, from first[account] to
+// first[account+1].
+func (d *door) pair(order, first, predecessor []int32) []int32 {
+	p := pairing{door: d, predecessor: predecessor}
+	p.early = int32(min(max(0, d.options.Early), allDays))
+	p.grace = int32(min(max(0, d.options.Grace), allDays))
+	p.named = make([]bool, 0)
+	if predecessor != nil {
+		p.named = make([]bool, len(d.ids))
+		for _, to := range predecessor {
+			if to >= 0 {
+				p.named[to] = true
+			}
+		}
+	}
+	for a := range len(first) - 1 {
+		if group := order[first[a]:first[a+1]]; len(group) > 1 && p.any(group) {
+			p.account(group)
+		}
+	}
+	return p.predecessor
+}
+
+// A pairing links contracts to the one that most likely succeeds them.
+type pairing struct {
+	*door
+	early, grace int32
+	named        []bool  // by position: some contract renews it; empty when none does
+	predecessor  []int32 // by position; nil when there is none
+
+	old, young, skip []int32 // scratch
+}
+
+// ends reports whether a contract may be given a successor.
+func (p *pairing) ends(i int32) bool {
+	return p.in.rate[i] > 0 && p.in.end[i] != never && (len(p.named) == 0 || !p.named[i])
+}
+
+// begins reports whether a contract may become a successor. Those that name one
+// have it as their predecessor already.
+func (p *pairing) begins(i int32) bool {
+	return p.in.rate[i] > 0 && (p.predecessor == nil || p.predecessor[i] < 0)
+}
+
+// any reports whether a group might hold a pair. It is quick for the small
+// groups that most accounts are, and does not look at large ones.
+func (p *pairing) any(group []int32) bool {
+	if len(group) > 8 {
+		return true
+	}
+	for _, i := range group {
+		end := p.in.end[i]
+		if end == never {
+			continue
+		}
+		for _, j := range group {
+			if start := p.in.start[j]; start >= end-p.early && start <= end+p.grace && start > p.in.start[i] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *pairing) account(group []int32) {
+	p.old, p.young = p.old[:0], p.young[:0]
+	for _, i := range group {
+		if p.ends(i) {
+			p.old = append(p.old, i)
+		}
+		if p.begins(i) {
+			p.young = append(p.young, i)
+		}
+	}
+	slices.SortFunc(p.old, func(a, b int32) int { return p.compare(a, b, p.in.end) })
+	slices.SortFunc(p.young, func(a, b int32) int { return p.compare(a, b, p.in.start) })
+	young := p.young
+	for old := p.old; len(old) > 0 && len(young) > 0; {
+		product := p.productAt(old[0])
+		n := p.run(old, product)
+		for len(young) > 0 && p.productAt(young[0]) < product {
+			young = young[1:]
+		}
+		m := p.run(young, product)
+		p.product(old[:n], young[:m])
+		old, young = old[n:], young[m:]
+	}
+}
+
+// compare orders contracts by product, then day, then ID.
+func (p *pairing) compare(a, b int32, day []int32) int {
+	if c := cmp.Or(cmp.Compare(p.productAt(a), p.productAt(b)), cmp.Compare(day[a], day[b])); c != 0 {
+		return c
+	}
+	return strings.Compare(string(p.ids[a]), string(p.ids[b]))
+}
+
+func (p *pairing) productAt(i int32) int32 {
+	if p.in.product == nil {
+		return 0
+	}
+	return p.in.product[i]
+}
+
+// run returns how many contracts at the front are of a product.
+func (p *pairing) run(group []int32, product int32) int {
+	n := 0
+	for n < len(group) && p.productAt(group[n]) == product {
+		n++
+	}
+	return n
+}
+
+// product pairs the contracts of one product of an account: each of old, in
+// order, takes the first of young that is free and in its window.
+func (p *pairing) product(old, young []int32) {
+	p.skip = p.skip[:0]
+	for i := range len(young) + 1 {
+		p.skip = append(p.skip, int32(i))
+	}
+	for _, i := range old {
+		from := max(p.in.end[i]-p.early, p.in.start[i]+1)
+		at, _ := slices.BinarySearchFunc(young, from, func(j, day int32) int { return cmp.Compare(p.in.start[j], day) })
+		free := p.free(int32(at))
+		if int(free) == len(young) || p.in.start[young[free]] > p.in.end[i]+p.grace {
+			continue
+		}
+		if p.predecessor == nil {
+			p.predecessor = none(len(p.ids))
+		}
+		p.predecessor[young[free]] = i
+		p.skip[free] = free + 1
+	}
+}
+
+// free returns the first of young, from at on, that is not taken, shortening
+// the way for later calls.
+func (p *pairing) free(at int32) int32 {
+	end := at
+	for p.skip[end] != end {
+		end = p.skip[end]
+	}
+	for p.skip[at] != end {
+		at, p.skip[at] = p.skip[at], end
+	}
+	return end
+}

@@ -1,0 +1,176 @@
+package retention
+
+import (
+	"slices"
+
+	"metrics.internal/success"
+	"metrics.internal/success/internal/fault"
+)
+
+// A merger says into which account another is absorbed, and from which day on.
+type merger struct {
+	into int32
+	on   int32
+}
+
+// resolve returns what an account has become by the close of a day.
+func resolve(mergers map[int32]merger, account, day int32) int32 {
+	for {
+		m, ok := mergers[account]
+		if !ok || m.on > day {
+			return account
+		}
+		account = m.into
+	}
+}
+
+func (d *door) readMergers() {
+	d.mergers = map[int32]merger{}
+	positions := map[int32]int{}
+	for i, m := range d.options.Mergers {
+		before := d.faults.Count
+		from := d.mergerAccount(i, "From", m.From)
+		to := d.mergerAccount(i, "To", m.To)
+		if m.On.IsZero() {
+			d.fault("merger", i, "On", "", success.ErrMissing)
+		}
+		if from >= 0 {
+			if _, ok := d.mergers[from]; ok {
+				d.fault("merger", i, "From", string(m.From), success.ErrDuplicate)
+			} else if from == to {
+				d.fault("merger", i, "To", string(m.To), fault.New(success.ErrOrder, "is the account itself"))
+			}
+		}
+		if d.faults.Count == before {
+			d.mergers[from] = merger{to, dayOf(m.On)}
+			positions[from] = i
+		}
+	}
+	d.checkMergerCycles(positions)
+}
+
+func (d *door) mergerAccount(i int, field string, id success.AccountID) int32 {
+	if id == "" {
+		d.fault("merger", i, field, "", success.ErrMissing)
+		return -1
+	}
+	number := d.accountNumber(id)
+	if number < 0 {
+		d.fault("merger", i, field, string(id), success.ErrUnknown)
+	}
+	return number
+}
+
+// checkMergerCycles adds a fault for the first merger of each cycle and takes
+// the mergers of the cycle out.
+func (d *door) checkMergerCycles(positions map[int32]int) {
+	parent := func(account int32) int32 {
+		if m, ok := d.mergers[account]; ok {
+			return m.into
+		}
+		return -1
+	}
+	absorbed := make([]int32, 0, len(d.mergers))
+	for account := range d.mergers {
+		absorbed = append(absorbed, account)
+	}
+	for _, cycle := range cycles(absorbed, parent) {
+		first := cycle[0]
+		for _, account := range cycle {
+			if positions[account] < positions[first] {
+				first = account
+			}
+		}
+		into := d.accounts[d.mergers[first].into]
+		d.fault("merger", positions[first], "To", string(into), fault.New(success.ErrOrder, "leads back to %s", d.accounts[first]))
+		for _, account := range cycle {
+			delete(d.mergers, account)
+		}
+	}
+}
+
+// cycles returns the cycles among nodes that each have one parent, or -1.
+func cycles(nodes []int32, parent func(int32) int32) [][]int32 {
+	var found [][]int32
+	walk := make(map[int32]int, len(nodes)) // the walk that first came by, from 1
+	for i, node := range nodes {
+		at := node
+		for at >= 0 && walk[at] == 0 {
+			walk[at] = i + 1
+			at = parent(at)
+		}
+		if at < 0 || walk[at] != i+1 {
+			continue
+		}
+		cycle := []int32{at}
+		for next := parent(at); next != at; next = parent(next) {
+			cycle = append(cycle, next)
+		}
+		found = append(found, cycle)
+	}
+	return found
+}
+
+// A family is a set of units that are one after the mergers of a period.
+type family struct {
+	account int32 // what goes on
+	members []int32
+}
+
+// families returns the sets of units that the mergers up to a day make one, and
+// the numbers of all units in them, sorted. At contract grain nothing is made
+// one: a tree of contracts stays what it is, of whichever account.
+func (b *Book) families(day int32) (families []family, units []int32) {
+	if len(b.mergers) == 0 || b.options.Grain == GrainContract {
+		return nil, nil
+	}
+	type key struct{ account, product int32 }
+	at := map[key]int{}
+	for account := range b.merging(day) {
+		root := resolve(b.mergers, account, day)
+		for unit := range b.unitsOf(account) {
+			k := key{root, 0}
+			if b.options.Grain == GrainProduct {
+				k.product = b.productOf(b.firstSlot[unit])
+			}
+			i, ok := at[k]
+			if !ok {
+				i = len(families)
+				at[k] = i
+				families = append(families, family{account: root})
+			}
+			families[i].members = append(families[i].members, unit)
+			units = append(units, unit)
+		}
+	}
+	slices.Sort(units)
+	return families, units
+}
+
+// merging returns the accounts that mergers up to a day absorb, and those that
+// absorb them.
+func (b *Book) merging(day int32) map[int32]bool {
+	accounts := map[int32]bool{}
+	for account, m := range b.mergers {
+		if m.on <= day {
+			accounts[account] = true
+			accounts[resolve(b.mergers, account, day)] = true
+		}
+	}
+	return accounts
+}
+
+// unitsOf calls yield with each unit of an account, at account or product grain.
+func (b *Book) unitsOf(account int32) func(yield func(int32) bool) {
+	return func(yield func(int32) bool) {
+		from, to := account, account+1
+		if b.firstUnit != nil {
+			from, to = b.firstUnit[account], b.firstUnit[account+1]
+		}
+		for unit := from; unit < to; unit++ {
+			if !yield(unit) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,183 @@
+package retention
+
+import (
+	"metrics.internal/success"
+	"metrics.internal/success/internal/exact"
+)
+
+// A tally adds up a movement, one unit at a time.
+type tally struct {
+	moved       [Churn + 1]exact.Sum // by kind
+	opening     exact.Sum
+	closing     exact.Sum
+	fx          exact.Sum
+	kept        exact.Sum
+	keptOpening [Churn + 1]exact.Sum // opening of the retained, by kind
+	count       [Churn + 1]int       // by kind; None only of the flat
+	opened      int
+	free        int
+	fromFree    int
+	absorbed    int
+}
+
+// add adds a unit that paid for the first time on a day, or never.
+func (t *tally) add(e *ends, from, firstPaid int32, fromFree bool) {
+	kind, amount := e.kind(firstPaid < from)
+	t.opening = t.opening.Add(e.open)
+	t.closing = t.closing.Add(e.later)
+	t.fx = t.fx.Add(e.later.Sub(e.close))
+	opened, closed := e.open.Sign() > 0, e.close.Sign() > 0
+	if opened {
+		t.opened++
+	}
+	switch {
+	case opened && closed:
+		t.count[kind]++
+		t.keptOpening[kind] = t.keptOpening[kind].Add(e.open)
+		if kind == Contraction {
+			t.kept = t.kept.Add(e.close)
+		} else {
+			t.kept = t.kept.Add(e.open)
+		}
+	case opened, closed:
+		t.count[kind]++
+		if kind == New && fromFree {
+			t.fromFree++
+		}
+	}
+	if !closed && e.active {
+		t.free++
+	}
+	t.moved[kind] = t.moved[kind].Add(amount)
+}
+
+// movement returns the tally as the movement of a period.
+func (t *tally) movement(b *Book, v *view) Movement {
+	return Movement{
+		Period:   success.Period{From: date(v.from), To: date(v.to)},
+		Currency: b.currency,
+		Amounts: Amounts{
+			Opening:      t.opening.Decimal(),
+			New:          t.moved[New].Decimal(),
+			Reactivation: t.moved[Reactivation].Decimal(),
+			Expansion:    t.moved[Expansion].Decimal(),
+			Contraction:  t.moved[Contraction].Decimal(),
+			Churn:        t.moved[Churn].Decimal(),
+			FX:           t.fx.Decimal(),
+			Closing:      t.closing.Decimal(),
+		},
+		Accounts: Counts{
+			Opening:     t.opened,
+			New:         t.count[New],
+			Reactivated: t.count[Reactivation],
+			Churned:     t.count[Churn],
+			Closing:     t.opened + t.count[New] + t.count[Reactivation] - t.count[Churn],
+			Upgraded:    t.count[Expansion],
+			Downgraded:  t.count[Contraction],
+			Flat:        t.count[None],
+			Free:        t.free,
+			FromFree:    t.fromFree,
+			Absorbed:    t.absorbed,
+		},
+		Kept:                t.kept.Decimal(),
+		UpgradedOpening:     t.keptOpening[Expansion].Decimal(),
+		DowngradedOpening:   t.keptOpening[Contraction].Decimal(),
+		FlatOpening:         t.keptOpening[None].Decimal(),
+		IncludeReactivation: b.options.IncludeReactivation,
+	}
+}
+
+// Between compares the two ends of a period. It reports what
+// [success.Period.Validate] does.
+func (b *Book) Between(period success.Period) (Movement, error) {
+	v, err := b.view(period)
+	if err != nil {
+		return Movement{}, err
+	}
+	t := b.tally(&v)
+	return t.movement(b, &v), nil
+}
+
+func (b *Book) tally(v *view) tally {
+	var t tally
+	v.alone(b.units(), func(from, to int32) {
+		for unit := from; unit < to; unit++ {
+			e := b.measureOne(v, unit)
+			t.add(&e, v.from, b.firstPaid[unit], b.fromFree[unit])
+		}
+	})
+	for _, f := range v.families {
+		b.addFamily(&t, v, f)
+	}
+	return t
+}
+
+// measureOne is measure of one unit, without what only currencies need when
+// there is one.
+func (b *Book) measureOne(v *view, unit int32) ends {
+	if b.money != nil {
+		return b.measure(v, []int32{unit})
+	}
+	var e ends
+	for slot := b.firstSlot[unit]; slot < b.firstSlot[unit+1]; slot++ {
+		start, end := b.start[slot], b.end[slot]
+		if start < v.from && end >= v.from {
+			e.open = e.open.Plus(b.rate[slot])
+		}
+		if start < v.to && end >= v.to {
+			e.close = e.close.Plus(b.rate[slot])
+			e.active = true
+		}
+	}
+	e.later = e.close
+	return e
+}
+
+func (b *Book) addFamily(t *tally, v *view, f family) {
+	e := b.measure(v, f.members)
+	firstPaid, fromFree := b.history(f.members)
+	t.add(&e, v.from, firstPaid, fromFree)
+	t.absorbed += b.absorbed(v, f)
+	if e.open.Sign() > 0 {
+		t.absorbed--
+	}
+}
+
+// absorbed returns how many customers the members of a family were at the
+// opening before the mergers of the period.
+func (b *Book) absorbed(v *view, f family) int {
+	before := map[int32]exact.Sum{}
+	for _, unit := range f.members {
+		e := b.measure(v, []int32{unit})
+		root := resolve(b.mergers, b.accountOf(unit), v.from-1)
+		before[root] = before[root].Add(e.open)
+	}
+	customers := 0
+	for _, sum := range before {
+		if sum.Sign() > 0 {
+			customers++
+		}
+	}
+	return customers
+}
+
+// On returns the state at the close of a day, at the rates of that day and with
+// the mergers up to it. It reports a missing day.
+func (b *Book) On(day success.Date) (Snapshot, error) {
+	if day.IsZero() {
+		var faults success.Errors
+		faults.Add(&success.InputError{Record: "day", Index: -1, Err: success.ErrMissing})
+		return Snapshot{}, faults.Err()
+	}
+	at := dayOf(day)
+	v := b.viewOf(at, at+1)
+	v.close = v.open
+	t := b.tally(&v)
+	return Snapshot{
+		Date:      day,
+		Currency:  b.currency,
+		ARR:       t.closing.Decimal(),
+		Customers: t.opened + t.count[New] + t.count[Reactivation] - t.count[Churn],
+		Free:      t.free,
+	}, nil
+}
