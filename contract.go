@@ -82,8 +82,9 @@ func (c Contract) Validate() error {
 }
 
 // Check adds what [Contract.Validate] reports to faults, for the contract at a
-// position of a slice.
-func (c *Contract) Check(index int, faults *Errors) {
+// position of a slice, and returns its annual rate in whole millionths of its
+// currency, 0 when that is among the faults.
+func (c *Contract) Check(index int, faults *Errors) (micros int64) {
 	add := func(field, value string, err error) {
 		faults.Add(&InputError{"contract", index, field, value, err})
 	}
@@ -98,16 +99,17 @@ func (c *Contract) Check(index int, faults *Errors) {
 	} else if !c.End.IsZero() && !c.End.After(c.Start) {
 		add("End", c.End.String(), fault.New(ErrOrder, "is not after Start %s", c.Start))
 	}
-	c.checkRate(add)
+	micros = c.checkRate(add)
 	if c.ID != "" && c.Renews == c.ID {
 		add("Renews", string(c.Renews), fault.New(ErrOrder, "is the contract itself"))
 	}
 	if c.ID != "" && c.Credits == c.ID {
 		add("Credits", string(c.Credits), fault.New(ErrOrder, "is the contract itself"))
 	}
+	return micros
 }
 
-func (c *Contract) checkRate(add func(field, value string, err error)) {
+func (c *Contract) checkRate(add func(field, value string, err error)) (micros int64) {
 	usable := true
 	if err := c.Term.fault(); err == ErrMissing {
 		add("Term", "", err)
@@ -124,9 +126,11 @@ func (c *Contract) checkRate(add func(field, value string, err error)) {
 		usable = false
 	}
 	if !usable {
-		return
+		return 0
 	}
-	if _, ok := c.rate(); !ok {
+	micros, ok := c.rate()
+	if !ok {
 		add("Price", exact.Show(c.Price), fault.New(ErrRange, "makes an annual rate of %d or more", int64(RateLimit)))
 	}
+	return micros
 }

@@ -133,8 +133,8 @@ func (e *Errors) Unwrap() []error {
 // one line, quoted when it holds anything that does not print.
 func shorten(s string) string {
 	const most = 40
-	if len(s) > 4*most {
-		s = s[:4*most] // enough for 40 characters
+	if enough := 4 * (most + 1); len(s) > enough {
+		s = s[:enough] // no character is longer than four bytes
 	}
 	cut := s
 	if utf8.RuneCountInString(s) > most {

@@ -81,7 +81,7 @@ func (r *Ratio) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	text := string(data)
-	if data[0] == '"' {
+	if len(data) > 0 && data[0] == '"' {
 		if err := json.Unmarshal(data, &text); err != nil {
 			return err
 		}

@@ -122,13 +122,6 @@ func (b *Book) ownEndOf(slot int32) int32 {
 	return b.ownEnd[slot]
 }
 
-func (b *Book) productOf(slot int32) int32 {
-	if b.product == nil {
-		return 0
-	}
-	return b.product[slot]
-}
-
 // successors calls yield with each successor of the contract of a slot, in order
 // of (Start, ID).
 func (b *Book) successors(slot int32) func(yield func(int32) bool) {

@@ -14,63 +14,55 @@ import (
 type door struct {
 	options Options
 	faults  success.Errors
-	refused []bool // by position; nil when none is
+	refused []bool // by position; may be shorter
 
-	accounts   []success.AccountID
-	byAccount  *index
-	attributes []success.Account
-	mergers    map[int32]merger
-
-	ids    []success.ContractID
-	byID   *index
-	renews []reference
-	credit []reference
+	accountIDs []success.AccountID // by position
+	ids        []success.ContractID
+	renews     []reference
+	credits    []reference
 
 	currencies []string // number 0 is the empty one
 	products   []string
 	byProduct  map[string]int32
 
-	account []int32
-	in      columns // by position, all of them but next and sibling filled
-	grain   Grain
+	in columns // by position, all of them but next and sibling filled
+
+	// What book finds.
+	accounts   []success.AccountID
+	attributes []success.Account
+	account    []int32 // by position, -1 for one that cannot be used
+	mergers    map[int32]merger
+	tainted    map[int32]bool // accounts of which something is refused
 }
 
 // A reference is what a contract says of another.
 type reference struct {
 	position int32
 	id       success.ContractID
+	to       int32 // position of the other, -1 when there is none
 }
 
 func newDoor(options Options, size int) *door {
-	d := &door{
+	return &door{
 		options:    options,
-		grain:      options.Grain,
-		byAccount:  newIndex(size / 8),
-		byID:       newIndex(size),
+		accountIDs: make([]success.AccountID, 0, size),
+		ids:        make([]success.ContractID, 0, size),
 		currencies: []string{""},
 		byProduct:  map[string]int32{},
-		ids:        make([]success.ContractID, 0, size),
-		account:    make([]int32, 0, size),
 		in: columns{
 			start: make([]int32, 0, size),
 			end:   make([]int32, 0, size),
 			rate:  make([]int64, 0, size),
 		},
 	}
-	d.checkOptions()
-	d.readAccounts()
-	d.readMergers()
-	return d
 }
 
 func (d *door) fault(record string, index int, field, value string, err error) {
 	d.faults.Add(&success.InputError{Record: record, Index: index, Field: field, Value: value, Err: err})
 }
 
+// refuse marks the contract at a position as one that cannot be used.
 func (d *door) refuse(position int32) {
-	if d.refused == nil {
-		d.refused = make([]bool, cap(d.ids))
-	}
 	for int(position) >= len(d.refused) {
 		d.refused = append(d.refused, false)
 	}
@@ -97,95 +89,43 @@ func (d *door) checkOptions() {
 	}
 }
 
-func (d *door) accountAt(number int32) string { return string(d.accounts[number]) }
-
-func (d *door) readAccounts() {
-	if d.options.Accounts == nil {
-		return
-	}
-	d.byAccount = newIndex(len(d.options.Accounts))
-	for i, a := range d.options.Accounts {
-		before := d.faults.Count
-		a.Check(i, &d.faults)
-		if d.faults.Count > before {
-			continue
-		}
-		number := int32(len(d.accounts))
-		if d.byAccount.add(string(a.ID), number, d.accountAt) != number {
-			d.fault("account", i, "ID", string(a.ID), success.ErrDuplicate)
-			continue
-		}
-		d.accounts = append(d.accounts, a.ID)
-		d.attributes = append(d.attributes, a)
-	}
-}
-
-// accountNumber returns the number of an account, -1 for one that is not among
-// Options.Accounts.
-func (d *door) accountNumber(id success.AccountID) int32 {
-	if d.options.Accounts != nil {
-		return d.byAccount.find(string(id), d.accountAt)
-	}
-	number := int32(len(d.accounts))
-	found := d.byAccount.add(string(id), number, d.accountAt)
-	if found == number {
-		d.accounts = append(d.accounts, id)
-	}
-	return found
-}
-
-func (d *door) contractAt(position int32) string { return string(d.ids[position]) }
-
 // add takes in the contract at the next position.
 func (d *door) add(c *success.Contract) {
 	position := int32(len(d.ids))
 	before := d.faults.Count
-	c.Check(int(position), &d.faults)
-	account := int32(-1)
-	if c.Account != "" {
-		if account = d.accountNumber(c.Account); account < 0 {
-			d.fault("contract", int(position), "Account", string(c.Account), success.ErrUnknown)
-		}
-	}
-	d.ids = append(d.ids, c.ID)
-	if c.ID != "" && d.byID.add(string(c.ID), position, d.contractAt) != position {
-		d.fault("contract", int(position), "ID", string(c.ID), success.ErrDuplicate)
-	}
+	micros := c.Check(int(position), &d.faults)
 	if d.faults.Count > before {
 		d.refuse(position)
 	}
-	d.account = append(d.account, account)
-	d.addColumns(c, position)
+	d.accountIDs = append(d.accountIDs, c.Account)
+	d.ids = append(d.ids, c.ID)
+	d.addColumns(c, position, micros)
 	if c.Renews != "" && c.Renews != c.ID {
-		d.renews = append(d.renews, reference{position, c.Renews})
+		d.renews = append(d.renews, reference{position, c.Renews, -1})
 	}
 	if c.Credits != "" && c.Credits != c.ID {
-		d.credit = append(d.credit, reference{position, c.Credits})
+		d.credits = append(d.credits, reference{position, c.Credits, -1})
 	}
 }
 
-func (d *door) addColumns(c *success.Contract, position int32) {
-	num, den := c.Term.PerYear()
-	rate := int64(0)
-	if d.sound(position) {
-		rate, _ = exact.Rate(c.Price, c.Units()*num, den)
-	}
+func (d *door) addColumns(c *success.Contract, position int32, micros int64) {
 	d.in.start = append(d.in.start, dayOf(c.Start))
 	d.in.end = append(d.in.end, endOf(c.End))
-	d.in.rate = append(d.in.rate, rate)
+	d.in.rate = append(d.in.rate, micros)
 	d.in.money = lazily(d.in.money, position, uint16(d.currencyNumber(c.Currency)), 0)
 	d.in.product = lazily(d.in.product, position, d.productNumber(c.Product), 0)
 	d.in.quantity = lazily(d.in.quantity, position, c.Units(), 1)
-	if d.in.quantity == nil || !d.sound(position) {
+	if d.in.quantity == nil {
 		return
 	}
 	for i := int32(len(d.in.unitRate)); i < position; i++ {
 		d.in.unitRate = append(d.in.unitRate, d.in.rate[i]) // all had one unit
 	}
-	if c.Units() != 1 {
-		rate, _ = exact.Rate(c.Price, num, den)
+	if c.Units() > 1 {
+		num, den := c.Term.PerYear()
+		micros, _ = exact.Rate(c.Price, num, den)
 	}
-	d.in.unitRate = append(d.in.unitRate, rate)
+	d.in.unitRate = append(d.in.unitRate, micros)
 }
 
 // lazily appends a value at a position to a column that stays nil as long as
@@ -214,12 +154,15 @@ func (d *door) currencyNumber(currency string) int {
 }
 
 func (d *door) productNumber(product string) int32 {
-	if n, ok := d.byProduct[product]; ok {
-		return n
+	if n := len(d.in.product); n > 0 && d.products[d.in.product[n-1]] == product {
+		return d.in.product[n-1] // as the one before, often
 	}
-	n := int32(len(d.products))
-	d.products = append(d.products, product)
-	d.byProduct[product] = n
+	n, ok := d.byProduct[product]
+	if !ok {
+		n = int32(len(d.products))
+		d.products = append(d.products, product)
+		d.byProduct[product] = n
+	}
 	return n
 }
 

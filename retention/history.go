@@ -14,9 +14,13 @@ import (
 func (d *door) checkHistory(b *Book, order []int32) {
 	b.firstPaid = make([]int32, b.units())
 	b.fromFree = make([]bool, b.units())
-	tainted := d.taintedAccounts()
+	for i, account := range d.account {
+		if account >= 0 && !d.sound(int32(i)) {
+			d.taint(account)
+		}
+	}
 	absorbs := map[int32]bool{}
-	if d.grain == GrainAccount {
+	if d.options.Grain == GrainAccount {
 		absorbs = b.merging(never)
 	}
 	for unit := range b.units() {
@@ -31,11 +35,11 @@ func (d *door) checkHistory(b *Book, order []int32) {
 			}
 		}
 		if credits && !absorbs[unit] {
-			d.sweep(b, order, []int32{unit}, tainted)
+			d.sweep(b, order, []int32{unit})
 		}
 	}
 	for _, members := range connected(b.mergers, absorbs) {
-		d.sweep(b, order, members, tainted)
+		d.sweep(b, order, members)
 	}
 	for unit := range b.units() {
 		b.fromFree[unit] = b.activeBefore(unit, b.firstPaid[unit])
@@ -51,28 +55,6 @@ func (b *Book) activeBefore(unit, day int32) bool {
 		}
 	}
 	return false
-}
-
-// taintedAccounts returns the accounts of contracts and mergers that are refused
-// already: what their credits come to says nothing.
-func (d *door) taintedAccounts() map[int32]bool {
-	if d.faults.Count == 0 {
-		return nil
-	}
-	tainted := map[int32]bool{}
-	for i, account := range d.account {
-		if account >= 0 && !d.sound(int32(i)) {
-			tainted[account] = true
-		}
-	}
-	for _, m := range d.options.Mergers {
-		from := d.byAccount.find(string(m.From), d.accountAt)
-		to := d.byAccount.find(string(m.To), d.accountAt)
-		if _, ok := d.mergers[from]; !ok {
-			tainted[from], tainted[to] = true, true
-		}
-	}
-	return tainted
 }
 
 // connected returns the sets of accounts that mergers connect, sooner or later.
@@ -134,8 +116,8 @@ func (d *door) changesOf(b *Book, units []int32) []change {
 }
 
 // sweep goes through the days of some units that mergers connect, or of one.
-func (d *door) sweep(b *Book, order []int32, units []int32, tainted map[int32]bool) {
-	quiet := slices.ContainsFunc(units, func(unit int32) bool { return tainted[b.accountOf(unit)] })
+func (d *door) sweep(b *Book, order []int32, units []int32) {
+	quiet := slices.ContainsFunc(units, func(unit int32) bool { return d.tainted[b.accountOf(unit)] })
 	l := ledger{b, map[int32]int32{}, map[int32]map[uint16]exact.Sum{}, map[int32]bool{}}
 	for _, unit := range units {
 		b.firstPaid[unit] = never
@@ -228,7 +210,7 @@ func (d *door) reportBelow(b *Book, order []int32, l *ledger, units []int32, roo
 		}
 	}
 	what := "account " + string(b.accounts[b.accountOf(root)])
-	switch d.grain {
+	switch d.options.Grain {
 	case GrainProduct:
 		what += ", product " + b.products[b.productOf(first)] + ","
 	case GrainContract:

@@ -17,9 +17,9 @@ const allDays = 3652059
 // each credit reduces, by position: -1 for none, nil when there are none at all.
 func (d *door) resolveLinks() (predecessor, reduces []int32) {
 	predecessor = d.follow(d.renews, "Renews", true)
-	reduces = d.follow(d.credit, "Credits", false)
+	reduces = d.follow(d.credits, "Credits", false)
 	d.breakCycles(d.renews, "Renews", predecessor, func(i int32) int32 { return predecessor[i] })
-	d.breakCycles(d.credit, "Credits", reduces, func(i int32) int32 { return parent(predecessor, reduces, i) })
+	d.breakCycles(d.credits, "Credits", reduces, func(i int32) int32 { return parent(predecessor, reduces, i) })
 	return predecessor, reduces
 }
 
@@ -40,7 +40,7 @@ func (d *door) follow(references []reference, field string, ordered bool) []int3
 	}
 	target := none(len(d.ids))
 	for _, r := range references {
-		to := d.byID.find(string(r.id), d.contractAt)
+		to := r.to
 		err := d.referenceFault(r.position, to, ordered)
 		switch {
 		case err != nil:
@@ -62,8 +62,9 @@ func (d *door) referenceFault(from, to int32, ordered bool) error {
 		return nil
 	}
 	day := d.in.start[from]
-	if resolve(d.mergers, d.account[from], day) != resolve(d.mergers, d.account[to], day) {
-		return fault.New(success.ErrUnknown, "is a contract of account %s", d.accounts[d.account[to]])
+	own, other := d.account[from], d.account[to]
+	if resolve(d.mergers, own, day) != resolve(d.mergers, other, day) && !d.tainted[own] && !d.tainted[other] {
+		return fault.New(success.ErrUnknown, "is a contract of account %s", d.accounts[other])
 	}
 	if ordered && day < d.in.start[to] {
 		return fault.New(success.ErrOrder, "starts later, on %s", date(d.in.start[to]))
@@ -90,72 +91,60 @@ func (d *door) breakCycles(references []reference, field string, target []int32,
 	}
 }
 
-func none(n int) []int32 {
-	column := make([]int32, n)
-	for i := range column {
-		column[i] = -1
-	}
-	return column
-}
-
 // pair finds the successors of contracts that no other names, account by
-// account. order holds the positions of each account, from first[account] to
-// first[account+1].
-func (d *door) pair(order, first, predecessor []int32) []int32 {
-	p := pairing{door: d, predecessor: predecessor}
+// account.
+func (d *door) pair(s *shelf, grace int32) {
+	p := pairing{shelf: s, door: d, grace: grace}
 	p.early = int32(min(max(0, d.options.Early), allDays))
-	p.grace = int32(min(max(0, d.options.Grace), allDays))
-	p.named = make([]bool, 0)
-	if predecessor != nil {
-		p.named = make([]bool, len(d.ids))
-		for _, to := range predecessor {
+	if s.predecessor != nil {
+		p.named = make([]bool, len(s.start))
+		for _, to := range s.predecessor {
 			if to >= 0 {
 				p.named[to] = true
 			}
 		}
 	}
-	for a := range len(first) - 1 {
-		if group := order[first[a]:first[a+1]]; len(group) > 1 && p.any(group) {
-			p.account(group)
+	for a := range len(s.first) - 1 {
+		if from, to := s.first[a], s.first[a+1]; to-from > 1 && p.any(from, to) {
+			p.account(from, to)
 		}
 	}
-	return p.predecessor
 }
 
 // A pairing links contracts to the one that most likely succeeds them.
 type pairing struct {
-	*door
+	*shelf
+	door         *door
 	early, grace int32
-	named        []bool  // by position: some contract renews it; empty when none does
-	predecessor  []int32 // by position; nil when there is none
+	named        []bool // by slot: some contract renews it; nil when none does
 
 	old, young, skip []int32 // scratch
 }
 
 // ends reports whether a contract may be given a successor.
 func (p *pairing) ends(i int32) bool {
-	return p.in.rate[i] > 0 && p.in.end[i] != never && (len(p.named) == 0 || !p.named[i])
+	return p.rate[i] > 0 && p.end[i] != never && (p.named == nil || !p.named[i])
 }
 
 // begins reports whether a contract may become a successor. Those that name one
 // have it as their predecessor already.
 func (p *pairing) begins(i int32) bool {
-	return p.in.rate[i] > 0 && (p.predecessor == nil || p.predecessor[i] < 0)
+	return p.rate[i] > 0 && (p.predecessor == nil || p.predecessor[i] < 0)
 }
 
-// any reports whether a group might hold a pair. It is quick for the small
-// groups that most accounts are, and does not look at large ones.
-func (p *pairing) any(group []int32) bool {
-	if len(group) > 8 {
+// any reports whether a group of slots might hold a pair. It is quick for the
+// small groups that most accounts are, and does not look at large ones.
+func (p *pairing) any(from, to int32) bool {
+	if to-from > 8 {
 		return true
 	}
-	for _, i := range group {
-		end := p.in.end[i]
+	starts := p.start[from:to]
+	for i, end := range p.end[from:to] {
 		if end == never {
 			continue
 		}
-		for _, j := range group {
-			if start := p.in.start[j]; start >= end-p.early && start <= end+p.grace && start > p.in.start[i] {
+		for _, start := range starts {
+			if start >= end-p.early && start <= end+p.grace && start > starts[i] {
 				return true
 			}
 		}
@@ -163,9 +152,9 @@ func (p *pairing) any(group []int32) bool {
 	return false
 }
 
-func (p *pairing) account(group []int32) {
+func (p *pairing) account(from, to int32) {
 	p.old, p.young = p.old[:0], p.young[:0]
-	for _, i := range group {
+	for i := from; i < to; i++ {
 		if p.ends(i) {
 			p.old = append(p.old, i)
 		}
@@ -173,13 +162,13 @@ func (p *pairing) account(group []int32) {
 			p.young = append(p.young, i)
 		}
 	}
-	slices.SortFunc(p.old, func(a, b int32) int { return p.compare(a, b, p.in.end) })
-	slices.SortFunc(p.young, func(a, b int32) int { return p.compare(a, b, p.in.start) })
+	slices.SortFunc(p.old, func(a, b int32) int { return p.compare(a, b, p.end) })
+	slices.SortFunc(p.young, func(a, b int32) int { return p.compare(a, b, p.start) })
 	young := p.young
 	for old := p.old; len(old) > 0 && len(young) > 0; {
-		product := p.productAt(old[0])
+		product := p.productOf(old[0])
 		n := p.run(old, product)
-		for len(young) > 0 && p.productAt(young[0]) < product {
+		for len(young) > 0 && p.productOf(young[0]) < product {
 			young = young[1:]
 		}
 		m := p.run(young, product)
@@ -190,23 +179,17 @@ func (p *pairing) account(group []int32) {
 
 // compare orders contracts by product, then day, then ID.
 func (p *pairing) compare(a, b int32, day []int32) int {
-	if c := cmp.Or(cmp.Compare(p.productAt(a), p.productAt(b)), cmp.Compare(day[a], day[b])); c != 0 {
+	if c := cmp.Or(cmp.Compare(p.productOf(a), p.productOf(b)), cmp.Compare(day[a], day[b])); c != 0 {
 		return c
 	}
-	return strings.Compare(string(p.ids[a]), string(p.ids[b]))
-}
-
-func (p *pairing) productAt(i int32) int32 {
-	if p.in.product == nil {
-		return 0
-	}
-	return p.in.product[i]
+	id := func(slot int32) string { return string(p.door.ids[p.position[slot]]) }
+	return strings.Compare(id(a), id(b))
 }
 
 // run returns how many contracts at the front are of a product.
 func (p *pairing) run(group []int32, product int32) int {
 	n := 0
-	for n < len(group) && p.productAt(group[n]) == product {
+	for n < len(group) && p.productOf(group[n]) == product {
 		n++
 	}
 	return n
@@ -220,14 +203,14 @@ func (p *pairing) product(old, young []int32) {
 		p.skip = append(p.skip, int32(i))
 	}
 	for _, i := range old {
-		from := max(p.in.end[i]-p.early, p.in.start[i]+1)
-		at, _ := slices.BinarySearchFunc(young, from, func(j, day int32) int { return cmp.Compare(p.in.start[j], day) })
+		from := max(p.end[i]-p.early, p.start[i]+1)
+		at, _ := slices.BinarySearchFunc(young, from, func(j, day int32) int { return cmp.Compare(p.start[j], day) })
 		free := p.free(int32(at))
-		if int(free) == len(young) || p.in.start[young[free]] > p.in.end[i]+p.grace {
+		if int(free) == len(young) || p.start[young[free]] > p.end[i]+p.grace {
 			continue
 		}
 		if p.predecessor == nil {
-			p.predecessor = none(len(p.ids))
+			p.predecessor = none(len(p.start))
 		}
 		p.predecessor[young[free]] = i
 		p.skip[free] = free + 1

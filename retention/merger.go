@@ -24,41 +24,50 @@ func resolve(mergers map[int32]merger, account, day int32) int32 {
 	}
 }
 
-func (d *door) readMergers() {
+// readMergers checks Options.Mergers. number holds the accounts of each: From,
+// then To.
+func (d *door) readMergers(number []int32, known []bool) {
 	d.mergers = map[int32]merger{}
 	positions := map[int32]int{}
 	for i, m := range d.options.Mergers {
 		before := d.faults.Count
-		from := d.mergerAccount(i, "From", m.From)
-		to := d.mergerAccount(i, "To", m.To)
+		from, to := number[2*i], number[2*i+1]
+		d.checkMergerAccount(i, "From", m.From, known, from)
+		d.checkMergerAccount(i, "To", m.To, known, to)
 		if m.On.IsZero() {
 			d.fault("merger", i, "On", "", success.ErrMissing)
 		}
-		if from >= 0 {
-			if _, ok := d.mergers[from]; ok {
-				d.fault("merger", i, "From", string(m.From), success.ErrDuplicate)
-			} else if from == to {
-				d.fault("merger", i, "To", string(m.To), fault.New(success.ErrOrder, "is the account itself"))
-			}
+		if _, ok := d.mergers[from]; ok {
+			d.fault("merger", i, "From", string(m.From), success.ErrDuplicate)
+		} else if from == to && m.From != "" {
+			d.fault("merger", i, "To", string(m.To), fault.New(success.ErrOrder, "is the account itself"))
 		}
 		if d.faults.Count == before {
 			d.mergers[from] = merger{to, dayOf(m.On)}
 			positions[from] = i
+		} else {
+			d.taint(from)
+			d.taint(to)
 		}
 	}
 	d.checkMergerCycles(positions)
 }
 
-func (d *door) mergerAccount(i int, field string, id success.AccountID) int32 {
+func (d *door) checkMergerAccount(i int, field string, id success.AccountID, known []bool, number int32) {
 	if id == "" {
 		d.fault("merger", i, field, "", success.ErrMissing)
-		return -1
-	}
-	number := d.accountNumber(id)
-	if number < 0 {
+	} else if known != nil && !known[number] {
 		d.fault("merger", i, field, string(id), success.ErrUnknown)
 	}
-	return number
+}
+
+// taint marks an account as one of which something is refused: what its
+// contracts come to, or whose they are, says nothing.
+func (d *door) taint(account int32) {
+	if d.tainted == nil {
+		d.tainted = map[int32]bool{}
+	}
+	d.tainted[account] = true
 }
 
 // checkMergerCycles adds a fault for the first merger of each cycle and takes
@@ -85,6 +94,7 @@ func (d *door) checkMergerCycles(positions map[int32]int) {
 		d.fault("merger", positions[first], "To", string(into), fault.New(success.ErrOrder, "leads back to %s", d.accounts[first]))
 		for _, account := range cycle {
 			delete(d.mergers, account)
+			d.taint(account)
 		}
 	}
 }

@@ -169,8 +169,10 @@ func Float64(num, den decimal.Decimal) (f float64, ok bool) {
 	default:
 		d.Mul(d, power(-shift))
 	}
-	f, _ = new(big.Rat).SetFrac(n, d).Float64()
-	return f, !math.IsInf(f, 0)
+	if f, _ = new(big.Rat).SetFrac(n, d).Float64(); math.IsInf(f, 0) {
+		return 0, false
+	}
+	return f, true
 }
 
 // Add returns a + b. ok is false when the sum would have more than 10,000
