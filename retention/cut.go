@@ -40,10 +40,11 @@ func ByAccount(name string, attribute func(success.Account) string) Key {
 }
 
 // BySize cuts by the opening annual revenue of the account, into the bands
-// between the given bounds, each band owning its lower bound. Accounts without
-// opening revenue have a band of their own, named "none".
+// between the given bounds, each band owning its lower bound: "< 1000", "1000 to
+// 5000", ">= 5000". Accounts without opening revenue have a band of their own,
+// "none". At a finer grain the account still counts as a whole.
 func BySize(bounds ...decimal.Decimal) Key {
-	return Key{name: "size", bounds: append([]decimal.Decimal{}, bounds...)}
+	return Key{name: "size", bounds: append(make([]decimal.Decimal, 0), bounds...)}
 }
 
 // ByProduct cuts by the product of the contract.

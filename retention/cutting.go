@@ -24,6 +24,9 @@ func (b *Book) Cut(period success.Period, key Key) (Cut, error) {
 		return Cut{}, err
 	}
 	c := cutting{book: b, view: &v, key: key, bands: bands, rows: map[string]*row{}}
+	if key.bounds != nil {
+		c.openings()
+	}
 	b.each(&v, func(account int32, members []int32) {
 		if key.contract == byNothing {
 			c.whole(account, members)
@@ -42,7 +45,8 @@ type cutting struct {
 	book   *Book
 	view   *view
 	key    Key
-	bands  []int64 // lower bounds of all size bands but the first
+	bands  []int64     // lower bounds of all size bands but the first
+	opened []exact.Sum // opening of each account, to cut by size
 	rows   map[string]*row
 	parts  []part // scratch
 	faults success.Errors
@@ -73,9 +77,9 @@ func (c *cutting) row(value string, order int) *row {
 // whole adds units that are one to the row of their account.
 func (c *cutting) whole(account int32, members []int32) {
 	e := c.book.measure(c.view, members)
-	r := c.rowOf(account, &e)
+	r := c.rowOf(account)
 	firstPaid, fromFree := c.book.history(members)
-	r.tally.add(&e, c.view.from, firstPaid, fromFree)
+	r.tally.add(&e, c.view, firstPaid, fromFree)
 	if len(members) > 1 {
 		r.tally.absorbed += c.book.absorbed(c.view, family{account, members})
 		if e.open.Sign() > 0 {
@@ -89,7 +93,16 @@ func (c *cutting) whole(account int32, members []int32) {
 	}
 }
 
-func (c *cutting) rowOf(account int32, e *ends) *row {
+// openings adds up the opening of each account.
+func (c *cutting) openings() {
+	c.opened = make([]exact.Sum, len(c.book.accounts))
+	c.book.each(c.view, func(account int32, members []int32) {
+		e := c.book.measure(c.view, members)
+		c.opened[account] = c.opened[account].Add(e.open)
+	})
+}
+
+func (c *cutting) rowOf(account int32) *row {
 	if c.key.attribute != nil {
 		a := success.Account{ID: c.book.accounts[account]}
 		if c.book.attributes != nil {
@@ -98,8 +111,8 @@ func (c *cutting) rowOf(account int32, e *ends) *row {
 		return c.row(c.key.attribute(a), 0)
 	}
 	band := 0
-	if e.open.Sign() > 0 {
-		for band = 1; band <= len(c.bands) && e.open.Cmp(exact.Of(c.bands[band-1])) >= 0; band++ {
+	if opened := c.opened[account]; opened.Sign() > 0 {
+		for band = 1; band <= len(c.bands) && opened.Cmp(exact.Of(c.bands[band-1])) >= 0; band++ {
 		}
 	}
 	return c.row(c.label(band), band)
@@ -199,7 +212,7 @@ func (c *cutting) addParts(parts []part) {
 	if e.open.Sign() == 0 && e.close.Sign() > 0 {
 		firstPaid, fromFree = c.history(parts)
 	}
-	r.tally.add(&e, c.view.from, firstPaid, fromFree)
+	r.tally.add(&e, c.view, firstPaid, fromFree)
 	c.absorb(r, parts, &e)
 }
 

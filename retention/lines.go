@@ -49,7 +49,7 @@ func (b *Book) line(v *view, account int32, members []int32, e *ends) Line {
 		Movement: kind,
 		Amount:   amount.Decimal(),
 		FX:       e.later.Sub(e.close).Decimal(),
-		FromFree: kind == New && fromFree,
+		FromFree: kind == New && fromFree && firstPaid < v.to,
 		Reasons:  b.reasons(v, members, e.close.Sub(e.open)),
 	}
 }

@@ -90,7 +90,7 @@ func (b *Book) measureEach(views []view, tallies []tally, unit int32) {
 	member := []int32{unit}
 	for i := range views {
 		e := b.measure(&views[i], member)
-		tallies[i].add(&e, views[i].from, b.firstPaid[unit], b.fromFree[unit])
+		tallies[i].add(&e, &views[i], b.firstPaid[unit], b.fromFree[unit])
 	}
 }
 
@@ -106,7 +106,7 @@ func (b *Book) sweepFamilies(views []view, tallies []tally) {
 		for _, unit := range apart {
 			if _, found := slices.BinarySearch(v.apart, unit); !found {
 				e := b.measure(v, []int32{unit})
-				tallies[i].add(&e, v.from, b.firstPaid[unit], b.fromFree[unit])
+				tallies[i].add(&e, v, b.firstPaid[unit], b.fromFree[unit])
 			}
 		}
 	}
@@ -197,7 +197,7 @@ func (s *sweep) follow(unit int32, tallies []tally) {
 		}
 		s.stay(e.open, wasActive > 0, since, at-1)
 		e.later, e.active = e.close, active > 0
-		tallies[at-1].add(&e, s.views[at-1].from, b.firstPaid[unit], b.fromFree[unit])
+		tallies[at-1].add(&e, &s.views[at-1], b.firstPaid[unit], b.fromFree[unit])
 		since = at
 	}
 	s.stay(e.close, active > 0, since, int32(len(s.views)))

@@ -21,8 +21,8 @@ type tally struct {
 }
 
 // add adds a unit that paid for the first time on a day, or never.
-func (t *tally) add(e *ends, from, firstPaid int32, fromFree bool) {
-	kind, amount := e.kind(firstPaid < from)
+func (t *tally) add(e *ends, v *view, firstPaid int32, fromFree bool) {
+	kind, amount := e.kind(firstPaid < v.from)
 	t.opening = t.opening.Add(e.open)
 	t.closing = t.closing.Add(e.later)
 	t.fx = t.fx.Add(e.later.Sub(e.close))
@@ -41,7 +41,7 @@ func (t *tally) add(e *ends, from, firstPaid int32, fromFree bool) {
 		}
 	case opened, closed:
 		t.count[kind]++
-		if kind == New && fromFree {
+		if kind == New && fromFree && firstPaid < v.to {
 			t.fromFree++
 		}
 	}
@@ -103,7 +103,7 @@ func (b *Book) tally(v *view) tally {
 	v.alone(b.units(), func(from, to int32) {
 		for unit := from; unit < to; unit++ {
 			e := b.measureOne(v, unit)
-			t.add(&e, v.from, b.firstPaid[unit], b.fromFree[unit])
+			t.add(&e, v, b.firstPaid[unit], b.fromFree[unit])
 		}
 	})
 	for _, f := range v.families {
@@ -136,7 +136,7 @@ func (b *Book) measureOne(v *view, unit int32) ends {
 func (b *Book) addFamily(t *tally, v *view, f family) {
 	e := b.measure(v, f.members)
 	firstPaid, fromFree := b.history(f.members)
-	t.add(&e, v.from, firstPaid, fromFree)
+	t.add(&e, v, firstPaid, fromFree)
 	t.absorbed += b.absorbed(v, f)
 	if e.open.Sign() > 0 {
 		t.absorbed--
