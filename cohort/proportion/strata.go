@@ -239,26 +239,44 @@ func (p *Pooled) homogeneity(tables []table) {
 			continue
 		}
 		df++
-		a, v := t.expected(odds)
-		chi += (t.x1 - a) * (t.x1 - a) / v
-		gap += t.x1 - a
+		d, v := t.excess(odds)
+		chi += d * d / v
+		gap += d
 		variance += v
 	}
 	p.BreslowDay = chiSquare(chi, df)
 	p.Tarone = chiSquare(chi-gap*gap/variance, df)
 }
 
-// expected returns the first count that makes the odds ratio of a table with
-// these margins what is given, and its variance.
-func (t table) expected(odds float64) (a, variance float64) {
-	x := t.x1 + t.x2
-	b := t.n2 - x + odds*(t.n1+x)
-	c := odds * t.n1 * x
+// excess returns how much the first count is above the one at which a table
+// with these margins has the given odds ratio, and the variance of that count.
+// It is taken from the cell that is smallest, which has the most digits.
+func (t table) excess(odds float64) (d, variance float64) {
+	x, y := t.x1+t.x2, t.n-t.x1-t.x2
+	cells := [4]struct{ observed, expected, sign float64 }{
+		{t.x1, cell(t.n1, x, t.n, odds), 1},
+		{t.x2, cell(t.n2, x, t.n, 1/odds), -1},
+		{t.n1 - t.x1, cell(t.n1, y, t.n, 1/odds), -1},
+		{t.n2 - t.x2, cell(t.n2, y, t.n, odds), 1},
+	}
+	smallest := cells[0]
+	for _, c := range cells {
+		variance += 1 / c.expected
+		if c.expected < smallest.expected {
+			smallest = c
+		}
+	}
+	return smallest.sign * (smallest.observed - smallest.expected), 1 / variance
+}
+
+// cell returns the count a of a table with the margins row and column out of n
+// that has the given odds ratio: a (n − row − column + a) = odds (row − a) (column − a).
+func cell(row, column, n, odds float64) float64 {
+	b := n - row - column + odds*(row+column)
+	c := odds * row * column
 	root := math.Sqrt(max(0, b*b-4*(odds-1)*c))
 	if b > 0 {
-		a = 2 * c / (b + root)
-	} else {
-		a = (root - b) / (2 * (1 - odds))
+		return 2 * c / (b + root)
 	}
-	return a, 1 / (1/a + 1/(x-a) + 1/(t.n1-a) + 1/(t.n2-x+a))
+	return (root - b) / (2 * (1 - odds))
 }

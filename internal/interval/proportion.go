@@ -39,16 +39,21 @@ func Newcombe(x1, n1, x2, n2, z float64) (lower, upper float64) {
 // Source: O. Miettinen and M. Nurminen, Comparative analysis of two rates,
 // Statistics in Medicine 4 (1985).
 func MiettinenNurminen(x1, n1, x2, n2, z float64) (lower, upper float64) {
-	score := func(d float64) float64 {
-		p2 := constrained(x1, n1, x2, n2, d)
-		p1 := min(1, max(0, p2+d))
-		n := n1 + n2
-		v := (p1*(1-p1)/n1 + p2*(1-p2)/n2) * n / (n - 1)
-		return ratioOfGap(x1/n1-x2/n2-d, v)
+	if x1/n1+x2/n2 <= 1 {
+		return -scoreLimit(x2, n2, x1, n1, z), scoreLimit(x1, n1, x2, n2, z)
 	}
-	d := x1/n1 - x2/n2
-	return bisect(-1, d, func(at float64) bool { return score(at) > z }),
-		bisect(d, 1, func(at float64) bool { return score(at) > -z })
+	// Small probabilities keep more digits than those close to 1.
+	y1, y2 := n1-x1, n2-x2
+	return -scoreLimit(y1, n1, y2, n2, z), scoreLimit(y2, n2, y1, n1, z)
+}
+
+// scoreLimit returns the upper limit of x1/n1 − x2/n2.
+func scoreLimit(x1, n1, x2, n2, z float64) float64 {
+	return bisect(x1/n1-x2/n2, 1, func(d float64) bool {
+		p1, p2 := constrained(x1, n1, x2, n2, d)
+		v := (p1*(1-p1)/n1 + p2*(1-p2)/n2) * (n1 + n2) / (n1 + n2 - 1)
+		return ratioOfGap(x1/n1-x2/n2-d, v) > -z
+	})
 }
 
 // ratioOfGap is gap/√v, which is infinite when only v is 0.
@@ -62,14 +67,19 @@ func ratioOfGap(gap, v float64) float64 {
 	return math.Copysign(math.Inf(1), gap)
 }
 
-// constrained returns the second probability at which x1 of n1 and x2 of n2 are
-// most likely when the first is d larger. The slope of the likelihood falls all
-// the way, so halving finds where it crosses 0.
-func constrained(x1, n1, x2, n2, d float64) float64 {
+// constrained returns the two probabilities, the first larger by d, at which x1
+// of n1 and x2 of n2 are most likely. The slope of the likelihood falls all the
+// way, so halving finds where it crosses 0.
+func constrained(x1, n1, x2, n2, d float64) (p1, p2 float64) {
+	if d < 0 {
+		p2, p1 = constrained(x2, n2, x1, n1, -d)
+		return p1, p2
+	}
 	slope := func(p float64) float64 {
 		return share(x1, p+d) - share(n1-x1, 1-p-d) + share(x2, p) - share(n2-x2, 1-p)
 	}
-	return bisect(max(0, -d), min(1, 1-d), func(p float64) bool { return slope(p) > 0 })
+	p2 = bisect(0, 1-d, func(p float64) bool { return slope(p) > 0 })
+	return min(1, p2+d), p2
 }
 
 // share is x/p, where nothing out of nothing is 0.

@@ -24,21 +24,35 @@ func Koopman(x1, n1, x2, n2, z float64) (lower, upper float64) {
 func koopmanLimit(x1, n1, x2, n2, z float64) float64 {
 	score := func(log float64) float64 {
 		phi := math.Exp(log)
-		p2 := ratioConstrained(x1, n1, x2, n2, phi)
-		p1 := min(1, phi*p2)
-		return ratioOfGap(x1/n1-phi*x2/n2, p1*(1-p1)/n1+phi*phi*p2*(1-p2)/n2)
+		gap := x1/n1 - phi*x2/n2
+		if math.Abs(log) < 0.5 {
+			gap = (n2-x2)/n2 - (n1-x1)/n1 - math.Expm1(log)*x2/n2
+		}
+		v := ratioVariance(x2, n2, x1, n1, -log)/n1 + phi*phi*ratioVariance(x1, n1, x2, n2, log)/n2
+		return ratioOfGap(gap, v)
 	}
 	return bisect(-60, 60, func(log float64) bool { return score(log) > z })
 }
 
-// ratioConstrained returns the second probability at which x1 of n1 and x2 of
-// n2 are most likely when the first is phi times as large: the smaller root of
-// a quadratic, written so that no digits cancel.
-func ratioConstrained(x1, n1, x2, n2, phi float64) float64 {
-	a := (n1 + n2) * phi
-	b := n1*phi + x1 + n2 + x2*phi
-	c := x1 + x2
-	return min(1, 2*c/(b+math.Sqrt(max(0, b*b-4*a*c))))
+// ratioVariance returns p (1 − p) of the second probability p at which x1 of n1
+// and x2 of n2 are most likely when the first is φ times as large, given the log
+// of φ. p is the smaller root of
+//
+//	(n₁ + n₂) φ p² − ((n₁ + x₂) φ + n₂ + x₁) p + x₁ + x₂ = 0
+//
+// written, like 1 − p, so that no digits cancel.
+func ratioVariance(x1, n1, x2, n2, log float64) float64 {
+	phi, e := math.Exp(log), math.Expm1(log)
+	y1, y2, shift := n1-x1, n2-x2, e*(n1+x2)
+	root := math.Sqrt((y1-y2+shift)*(y1-y2+shift) + 4*phi*y1*y2)
+	down := phi*(n1+x2) + n2 + x1 + root
+	rest := y1 + y2 + shift
+	if rest < 0 {
+		rest = 4 * y2 * e * (x1 + x2) / (rest - root)
+	} else {
+		rest += root
+	}
+	return 2 * (x1 + x2) / down * (rest / down)
 }
 
 // MOVER returns the interval of the ratio (x1/n1) / (x2/n2) that follows from
