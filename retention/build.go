@@ -13,8 +13,7 @@ import (
 // builds the book.
 func (d *door) book() (*Book, error) {
 	d.checkOptions()
-	d.readAccounts()
-	d.readContractIDs()
+	d.readNames()
 	currency, ladders := d.checkCurrencies()
 	predecessor, reduces := d.resolveLinks()
 	d.checkHomes()

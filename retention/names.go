@@ -2,26 +2,60 @@ package retention
 
 import "metrics.internal/success"
 
-// readAccounts numbers the accounts of Options.Accounts, the mergers and the
-// contracts, and adds a fault for each that is duplicate or unknown.
-func (d *door) readAccounts() {
+// readNames tells accounts and contracts apart, each kind on its own at the same
+// time, and adds a fault for each name that is duplicate or unknown.
+func (d *door) readNames() {
+	var numbers, firsts [2][]int32
+	done := make(chan bool)
+	go func() {
+		numbers[0], firsts[0] = distinct(d.contractNames())
+		close(done)
+	}()
+	names := d.accountNames()
+	numbers[1], firsts[1] = distinct(names)
+	<-done
+	d.readAccounts(names, numbers[1], firsts[1])
+	d.readContractIDs(numbers[0], firsts[0])
+}
+
+// accountNames lists the accounts of Options.Accounts, the mergers and the
+// contracts.
+func (d *door) accountNames() []success.AccountID {
 	o := d.options
-	names := d.accountIDs
-	if len(o.Accounts)+len(o.Mergers) > 0 {
-		names = make([]success.AccountID, 0, len(o.Accounts)+2*len(o.Mergers)+len(d.accountIDs))
-		for _, a := range o.Accounts {
-			names = append(names, a.ID)
-		}
-		for _, m := range o.Mergers {
-			names = append(names, m.From, m.To)
-		}
-		names = append(names, d.accountIDs...)
+	if len(o.Accounts)+len(o.Mergers) == 0 {
+		return d.accountIDs
 	}
-	number, first := distinct(names)
-	d.accounts = make([]success.AccountID, len(first))
-	for n, position := range first {
-		d.accounts[n] = names[position]
+	names := make([]success.AccountID, 0, len(o.Accounts)+2*len(o.Mergers)+len(d.accountIDs))
+	for _, a := range o.Accounts {
+		names = append(names, a.ID)
 	}
+	for _, m := range o.Mergers {
+		names = append(names, m.From, m.To)
+	}
+	return append(names, d.accountIDs...)
+}
+
+// contractNames lists the contracts and those that they refer to.
+func (d *door) contractNames() []success.ContractID {
+	if len(d.renews)+len(d.credits) == 0 {
+		return d.ids
+	}
+	ids := make([]success.ContractID, 0, len(d.ids)+len(d.renews)+len(d.credits))
+	ids = append(ids, d.ids...)
+	for _, r := range d.renews {
+		ids = append(ids, r.id)
+	}
+	for _, r := range d.credits {
+		ids = append(ids, r.id)
+	}
+	return ids
+}
+
+// readAccounts takes what [door.accountNames] returns, the number of each name
+// and the first position of each number.
+func (d *door) readAccounts(names []success.AccountID, number, first []int32) {
+	o := d.options
+	d.accounts = gather(names, first)
 	of := func(n int) []int32 {
 		part := number[:n]
 		number = number[n:]
@@ -61,23 +95,11 @@ func (d *door) readAttributes(number []int32) (known []bool) {
 	return known
 }
 
-// readContractIDs adds a fault for each duplicate contract ID, and finds the
-// contracts that others refer to.
-func (d *door) readContractIDs() {
+// readContractIDs takes the number of each of [door.contractNames] and the first
+// position of each number.
+func (d *door) readContractIDs(number, first []int32) {
 	n := len(d.ids)
-	ids := d.ids
-	if len(d.renews)+len(d.credits) > 0 {
-		ids = make([]success.ContractID, 0, n+len(d.renews)+len(d.credits))
-		ids = append(ids, d.ids...)
-		for _, r := range d.renews {
-			ids = append(ids, r.id)
-		}
-		for _, r := range d.credits {
-			ids = append(ids, r.id)
-		}
-	}
-	number, first := distinct(ids)
-	if len(first) == len(ids) {
+	if len(first) == len(number) {
 		return // all differ, and no reference is known
 	}
 	for i, id := range d.ids {

@@ -86,22 +86,23 @@ func (e *ends) add(b *Book, v *view, slot int32) {
 // floor lifts a sum below zero, which only the rounding of converted credits can
 // leave, to zero.
 func (e *ends) floor() {
-	for _, sum := range []*exact.Sum{&e.open, &e.close, &e.later} {
-		if sum.Sign() < 0 {
-			*sum = exact.Sum{}
-		}
-	}
+	e.open, e.close, e.later = e.open.Floor(), e.close.Floor(), e.later.Floor()
 }
 
 // measure returns what some units that are one pay at the two ends.
 func (b *Book) measure(v *view, members []int32) ends {
-	var e ends
+	e := b.measureRaw(v, members)
+	e.floor()
+	return e
+}
+
+// measureRaw is measure before anything is lifted to zero.
+func (b *Book) measureRaw(v *view, members []int32) (e ends) {
 	for _, unit := range members {
 		for slot := b.firstSlot[unit]; slot < b.firstSlot[unit+1]; slot++ {
 			e.add(b, v, slot)
 		}
 	}
-	e.floor()
 	return e
 }
 

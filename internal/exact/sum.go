@@ -54,13 +54,27 @@ func (s Sum) Sign() int {
 	return 1
 }
 
+// Floor returns s, or 0 when it is below.
+func (s Sum) Floor() Sum {
+	if s.hi < 0 {
+		return Sum{}
+	}
+	return s
+}
+
 // Cmp returns -1, 0 or +1 as s is less than, equal to or greater than t.
 func (s Sum) Cmp(t Sum) int { return s.Sub(t).Sign() }
 
+// Int64 returns s as an int64. ok is false when it does not fit.
+func (s Sum) Int64() (x int64, ok bool) {
+	x = int64(s.lo)
+	return x, s.hi == x>>63
+}
+
 // Decimal returns s as a decimal.
 func (s Sum) Decimal() decimal.Decimal {
-	if s.hi == int64(s.lo)>>63 {
-		return Decimal(int64(s.lo))
+	if x, ok := s.Int64(); ok {
+		return Decimal(x)
 	}
 	abs := s
 	if s.hi < 0 {
