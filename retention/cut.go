@@ -1,6 +1,10 @@
 package retention
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
+
 	"github.com/shopspring/decimal"
 	"metrics.internal/success"
 )
@@ -64,7 +68,50 @@ type Cut struct {
 	// account moves from one row to another is won there and lost here.
 	Additive bool
 
-	Rows []Row // in order of Value
+	Rows []Row // in order of Value, size bands from small to large
+
+	bands []string // all size bands in order
+}
+
+// Merge returns the cut of both shards together, or an error if they differ in
+// what they cut by or in what [Movement.Merge] asks for. A cut by an attribute of
+// the contract merges like any other, as long as accounts are whole.
+func (c Cut) Merge(d Cut) (Cut, error) {
+	if c.Name != d.Name || c.Additive != d.Additive || !slices.Equal(c.bands, d.bands) {
+		return Cut{}, fmt.Errorf("%w: cuts by %s and %s", errMerge, c.Name, d.Name)
+	}
+	merged := Cut{Name: c.Name, Additive: c.Additive, bands: c.bands, Rows: slices.Clone(c.Rows)}
+	at := make(map[string]int, len(c.Rows))
+	for i, row := range c.Rows {
+		at[row.Value] = i
+	}
+	for _, row := range d.Rows {
+		i, ok := at[row.Value]
+		if !ok {
+			merged.Rows = append(merged.Rows, row)
+			continue
+		}
+		m, err := merged.Rows[i].Movement.Merge(row.Movement)
+		if err != nil {
+			return Cut{}, err
+		}
+		r, err := merged.Rows[i].Renewals.Merge(row.Renewals)
+		if err != nil {
+			return Cut{}, err
+		}
+		merged.Rows[i] = Row{row.Value, m, r}
+	}
+	merged.sort()
+	return merged, nil
+}
+
+func (c *Cut) sort() {
+	slices.SortFunc(c.Rows, func(x, y Row) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(c.bands, x.Value), slices.Index(c.bands, y.Value)),
+			cmp.Compare(x.Value, y.Value),
+		)
+	})
 }
 
 // A Row is the part of a [Cut] with one value of the attribute.

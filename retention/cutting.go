@@ -3,7 +3,6 @@ package retention
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"metrics.internal/success"
 	"metrics.internal/success/internal/exact"
@@ -53,7 +52,6 @@ type cutting struct {
 }
 
 type row struct {
-	order int // of size bands
 	tally tally
 	renew renewing
 }
@@ -65,10 +63,10 @@ type part struct {
 	slot  int32
 }
 
-func (c *cutting) row(value string, order int) *row {
+func (c *cutting) row(value string) *row {
 	r := c.rows[value]
 	if r == nil {
-		r = &row{order: order}
+		r = &row{}
 		c.rows[value] = r
 	}
 	return r
@@ -108,14 +106,14 @@ func (c *cutting) rowOf(account int32) *row {
 		if c.book.attributes != nil {
 			a = c.book.attributes[account]
 		}
-		return c.row(c.key.attribute(a), 0)
+		return c.row(c.key.attribute(a))
 	}
 	band := 0
 	if opened := c.opened[account]; opened.Sign() > 0 {
 		for band = 1; band <= len(c.bands) && opened.Cmp(exact.Of(c.bands[band-1])) >= 0; band++ {
 		}
 	}
-	return c.row(c.label(band), band)
+	return c.row(c.label(band))
 }
 
 // label names a size band: 0 is without opening revenue.
@@ -196,7 +194,7 @@ func (c *cutting) valueName(value int32) string {
 
 // addParts adds the contracts of one value.
 func (c *cutting) addParts(parts []part) {
-	b, r := c.book, c.row(c.valueName(parts[0].value), 0)
+	b, r := c.book, c.row(c.valueName(parts[0].value))
 	var e ends
 	credits := false
 	for _, p := range parts {
@@ -308,11 +306,14 @@ func (c *cutting) absorb(r *row, parts []part, e *ends) {
 // cut returns the rows in order.
 func (c *cutting) cut(period success.Period) Cut {
 	cut := Cut{Name: c.key.name, Additive: c.key.contract == byNothing}
+	if c.key.bounds != nil {
+		for band := range len(c.bands) + 2 {
+			cut.bands = append(cut.bands, c.label(band))
+		}
+	}
 	for value, r := range c.rows {
 		cut.Rows = append(cut.Rows, Row{value, r.tally.movement(c.book, c.view), r.renew.renewals(c.book, period)})
 	}
-	slices.SortFunc(cut.Rows, func(x, y Row) int {
-		return cmp.Or(cmp.Compare(c.rows[x.Value].order, c.rows[y.Value].order), strings.Compare(x.Value, y.Value))
-	})
+	cut.sort()
 	return cut
 }

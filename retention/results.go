@@ -70,6 +70,18 @@ func (s Snapshot) MRR(places int32) decimal.Decimal {
 	return s.ARR.DivRound(decimal.NewFromInt(12), places)
 }
 
+// Merge returns the state of both shards together, or an error if they differ in
+// day or currency.
+func (s Snapshot) Merge(t Snapshot) (Snapshot, error) {
+	if s.Date != t.Date || s.Currency != t.Currency {
+		return Snapshot{}, fmt.Errorf("%w: %v %s and %v %s", errMerge, s.Date, s.Currency, t.Date, t.Currency)
+	}
+	s.ARR = s.ARR.Add(t.ARR)
+	s.Customers += t.Customers
+	s.Free += t.Free
+	return s, nil
+}
+
 // A Line is one account's part of a [Movement].
 type Line struct {
 	Account  success.AccountID  // after mergers
