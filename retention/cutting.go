@@ -228,7 +228,7 @@ func (c *cutting) checkBelow(parts []part) {
 		}
 		for _, sum := range sums {
 			if sum.Sign() < 0 {
-				account := b.accounts[resolve(b.mergers, b.accountOf(parts[0].unit), c.view.to-1)]
+				account := b.accounts[c.view.after.of(b.accountOf(parts[0].unit))]
 				c.faults.Add(&success.InputError{
 					Record: "account " + string(account), Index: -1, Field: "Product", Value: c.valueName(parts[0].value),
 					Err: fault.New(success.ErrNegative, "is below zero on %s", date(day-1)),
@@ -289,7 +289,7 @@ func (c *cutting) absorb(r *row, parts []part, e *ends) {
 	}
 	before := map[int32]ends{}
 	for _, p := range parts {
-		root := resolve(c.book.mergers, c.book.accountOf(p.unit), c.view.from-1)
+		root := c.view.before.of(c.book.accountOf(p.unit))
 		x := before[root]
 		x.add(c.book, c.view, p.slot)
 		before[root] = x

@@ -19,10 +19,11 @@ func (d *door) checkHistory(b *Book, order []int32) {
 			d.taint(account)
 		}
 	}
-	absorbs := map[int32]bool{}
+	var last roots
 	if d.options.Grain == GrainAccount {
-		absorbs = b.merging(never)
+		last = rootsOn(b.mergers, never)
 	}
+	absorbs := last.merging()
 	for unit := range b.units() {
 		b.firstPaid[unit] = never
 		credits := false
@@ -38,7 +39,7 @@ func (d *door) checkHistory(b *Book, order []int32) {
 			d.sweep(b, order, []int32{unit})
 		}
 	}
-	for _, members := range connected(b.mergers, absorbs) {
+	for _, members := range connected(last, absorbs) {
 		d.sweep(b, order, members)
 	}
 	for unit := range b.units() {
@@ -57,11 +58,11 @@ func (b *Book) activeBefore(unit, day int32) bool {
 	return false
 }
 
-// connected returns the sets of accounts that mergers connect, sooner or later.
-func connected(mergers map[int32]merger, accounts map[int32]bool) [][]int32 {
+// connected returns the sets of accounts that mergers make one in the end.
+func connected(last roots, accounts map[int32]bool) [][]int32 {
 	sets := map[int32][]int32{}
 	for account := range accounts {
-		root := resolve(mergers, account, never)
+		root := last.of(account)
 		sets[root] = append(sets[root], account)
 	}
 	var all [][]int32
@@ -76,7 +77,7 @@ func connected(mergers map[int32]merger, accounts map[int32]bool) [][]int32 {
 // one.
 type ledger struct {
 	book  *Book
-	into  map[int32]int32                // of units absorbed so far
+	roots roots                          // so far
 	sums  map[int32]map[uint16]exact.Sum // by what goes on, then currency
 	below map[int32]bool                 // went below zero before
 }
@@ -118,7 +119,7 @@ func (d *door) changesOf(b *Book, units []int32) []change {
 // sweep goes through the days of some units that mergers connect, or of one.
 func (d *door) sweep(b *Book, order []int32, units []int32) {
 	quiet := slices.ContainsFunc(units, func(unit int32) bool { return d.tainted[b.accountOf(unit)] })
-	l := ledger{b, map[int32]int32{}, map[int32]map[uint16]exact.Sum{}, map[int32]bool{}}
+	l := ledger{b, roots{}, map[int32]map[uint16]exact.Sum{}, map[int32]bool{}}
 	for _, unit := range units {
 		b.firstPaid[unit] = never
 	}
@@ -140,30 +141,16 @@ func (d *door) sweep(b *Book, order []int32, units []int32) {
 	}
 }
 
-// root returns what a unit has become, shortening the way for later calls.
-func (l *ledger) root(unit int32) int32 {
-	for {
-		into, ok := l.into[unit]
-		if !ok {
-			return unit
-		}
-		if next, ok := l.into[into]; ok {
-			l.into[unit] = next
-		}
-		unit = into
-	}
-}
-
 // apply makes a change and returns the unit that it touches.
 func (l *ledger) apply(c change) int32 {
-	root := l.root(c.unit)
+	root := l.roots.of(c.unit)
 	if c.slot < 0 {
-		into := l.root(l.book.mergers[c.unit].into)
+		into := l.roots.of(l.book.mergers[c.unit].into)
 		for currency, sum := range l.sums[root] {
 			l.add(into, currency, sum)
 		}
 		delete(l.sums, root)
-		l.into[root] = into
+		l.roots[root] = into
 		return into
 	}
 	currency := uint16(0)
@@ -199,7 +186,7 @@ func (l *ledger) settle(unit, day int32, below func()) {
 func (d *door) reportBelow(b *Book, order []int32, l *ledger, units []int32, root, day int32) {
 	first := int32(-1)
 	for _, unit := range units {
-		if l.root(unit) != root {
+		if l.roots.of(unit) != root {
 			continue
 		}
 		for slot := b.firstSlot[unit]; slot < b.firstSlot[unit+1]; slot++ {

@@ -2,6 +2,7 @@ package retention
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,9 +40,17 @@ func (d *door) follow(references []reference, field string, ordered bool) []int3
 		return nil
 	}
 	target := none(len(d.ids))
+	slices.SortFunc(references, func(r, s reference) int {
+		return cmp.Compare(d.in.start[r.position], d.in.start[s.position])
+	})
+	mergers, now := d.mergersByDay(), roots{}
 	for _, r := range references {
 		to := r.to
-		err := d.referenceFault(r.position, to, ordered)
+		for len(mergers) > 0 && d.mergers[mergers[0]].on <= d.in.start[r.position] {
+			now[mergers[0]] = d.mergers[mergers[0]].into
+			mergers = mergers[1:]
+		}
+		err := d.referenceFault(r.position, to, ordered, now)
 		switch {
 		case err != nil:
 			d.fault("contract", int(r.position), field, string(r.id), err)
@@ -53,20 +62,27 @@ func (d *door) follow(references []reference, field string, ordered bool) []int3
 	return target
 }
 
-// referenceFault says why a contract cannot refer to another, nil when it can.
-func (d *door) referenceFault(from, to int32, ordered bool) error {
+// mergersByDay returns the accounts that are absorbed in order of days.
+func (d *door) mergersByDay() []int32 {
+	return slices.SortedFunc(maps.Keys(d.mergers), func(a, b int32) int {
+		return cmp.Compare(d.mergers[a].on, d.mergers[b].on)
+	})
+}
+
+// referenceFault says why a contract cannot refer to another, given what accounts
+// have become by then, nil when it can.
+func (d *door) referenceFault(from, to int32, ordered bool, now roots) error {
 	if to < 0 {
 		return success.ErrUnknown
 	}
 	if !d.sound(from) || !d.sound(to) {
 		return nil
 	}
-	day := d.in.start[from]
 	own, other := d.account[from], d.account[to]
-	if resolve(d.mergers, own, day) != resolve(d.mergers, other, day) && !d.tainted[own] && !d.tainted[other] {
+	if now.of(own) != now.of(other) && !d.tainted[own] && !d.tainted[other] {
 		return fault.New(success.ErrUnknown, "is a contract of account %s", d.accounts[other])
 	}
-	if ordered && day < d.in.start[to] {
+	if ordered && d.in.start[from] < d.in.start[to] {
 		return fault.New(success.ErrOrder, "starts later, on %s", date(d.in.start[to]))
 	}
 	return nil

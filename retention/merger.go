@@ -13,14 +13,35 @@ type merger struct {
 	on   int32
 }
 
-// resolve returns what an account has become by the close of a day.
-func resolve(mergers map[int32]merger, account, day int32) int32 {
+// roots says what accounts have become through mergers: each of those absorbed
+// points to the one that goes on, or to another on the way there.
+type roots map[int32]int32
+
+// rootsOn returns the roots by the close of a day.
+func rootsOn(mergers map[int32]merger, day int32) roots {
+	var r roots
+	for account, m := range mergers {
+		if m.on <= day {
+			if r == nil {
+				r = roots{}
+			}
+			r[account] = m.into
+		}
+	}
+	return r
+}
+
+// of returns what an account has become, shortening the way for later calls.
+func (r roots) of(account int32) int32 {
 	for {
-		m, ok := mergers[account]
-		if !ok || m.on > day {
+		into, ok := r[account]
+		if !ok {
 			return account
 		}
-		account = m.into
+		if next, ok := r[into]; ok {
+			r[account] = next
+		}
+		account = into
 	}
 }
 
@@ -127,17 +148,17 @@ type family struct {
 	members []int32
 }
 
-// families returns the sets of units that the mergers up to a day make one, and
-// the numbers of all units in them, sorted. At contract grain nothing is made
-// one: a tree of contracts stays what it is, of whichever account.
-func (b *Book) families(day int32) (families []family, units []int32) {
-	if len(b.mergers) == 0 || b.options.Grain == GrainContract {
+// families returns the sets of units that mergers make one, and the numbers of
+// all units in them, sorted. At contract grain nothing is made one: a tree of
+// contracts stays what it is, of whichever account.
+func (b *Book) families(r roots) (families []family, units []int32) {
+	if len(r) == 0 || b.options.Grain == GrainContract {
 		return nil, nil
 	}
 	type key struct{ account, product int32 }
 	at := map[key]int{}
-	for account := range b.merging(day) {
-		root := resolve(b.mergers, account, day)
+	for account := range r.merging() {
+		root := r.of(account)
 		for unit := range b.unitsOf(account) {
 			k := key{root, 0}
 			if b.options.Grain == GrainProduct {
@@ -157,15 +178,12 @@ func (b *Book) families(day int32) (families []family, units []int32) {
 	return families, units
 }
 
-// merging returns the accounts that mergers up to a day absorb, and those that
-// absorb them.
-func (b *Book) merging(day int32) map[int32]bool {
-	accounts := map[int32]bool{}
-	for account, m := range b.mergers {
-		if m.on <= day {
-			accounts[account] = true
-			accounts[resolve(b.mergers, account, day)] = true
-		}
+// merging returns the accounts that are absorbed, and those that absorb them.
+func (r roots) merging() map[int32]bool {
+	accounts := make(map[int32]bool, 2*len(r))
+	for account := range r {
+		accounts[account] = true
+		accounts[r.of(account)] = true
 	}
 	return accounts
 }

@@ -153,7 +153,7 @@ func (b *Book) absorbed(v *view, f family) int {
 	before := map[int32]exact.Sum{}
 	for _, unit := range f.members {
 		e := b.measure(v, []int32{unit})
-		root := resolve(b.mergers, b.accountOf(unit), v.from-1)
+		root := v.before.of(b.accountOf(unit))
 		before[root] = before[root].Add(e.open)
 	}
 	customers := 0

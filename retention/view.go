@@ -10,6 +10,8 @@ type view struct {
 	from, to int32
 	open     []exact.Factor // rates of From, by currency; nil when all is in one
 	close    []exact.Factor // rates of To
+	before   roots          // by the day before From
+	after    roots          // by the day before To
 	families []family       // units that are one after the mergers of the period
 	apart    []int32        // the sorted units in them
 }
@@ -23,7 +25,8 @@ func (b *Book) view(period success.Period) (view, error) {
 
 func (b *Book) viewOf(from, to int32) view {
 	v := view{from: from, to: to}
-	v.families, v.apart = b.families(to - 1)
+	v.before, v.after = rootsOn(b.mergers, from-1), rootsOn(b.mergers, to-1)
+	v.families, v.apart = b.families(v.after)
 	if b.money != nil {
 		v.open, v.close = b.factors(from), b.factors(to)
 	}
@@ -51,7 +54,7 @@ func (b *Book) each(v *view, yield func(account int32, members []int32)) {
 	v.alone(b.units(), func(from, to int32) {
 		for unit := from; unit < to; unit++ {
 			member[0] = unit
-			yield(resolve(b.mergers, b.accountOf(unit), v.to-1), member)
+			yield(v.after.of(b.accountOf(unit)), member)
 		}
 	})
 	for _, f := range v.families {
