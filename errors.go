@@ -66,12 +66,17 @@ const (
 type Errors struct {
 	Faults []*InputError // the first 1,000 in record order: by kind of record, then position
 	Count  int           // how many there are in all
+
+	full bool // the first maxFaults are sorted, and none after them is of use
 }
 
 // Add counts a fault and keeps it if it is one of the first 1,000 in record
 // order.
 func (e *Errors) Add(fault *InputError) {
 	e.Count++
+	if e.full && inOrder(e.Faults[maxFaults-1], fault) <= 0 {
+		return
+	}
 	e.Faults = append(e.Faults, fault)
 	if len(e.Faults) >= 2*maxFaults {
 		e.trim()
@@ -95,13 +100,17 @@ func (e *Errors) Err() error {
 }
 
 func (e *Errors) trim() {
-	slices.SortStableFunc(e.Faults, func(a, b *InputError) int {
-		return cmp.Or(strings.Compare(a.Record, b.Record), cmp.Compare(a.Index, b.Index))
-	})
+	slices.SortStableFunc(e.Faults, inOrder)
 	if len(e.Faults) > maxFaults {
 		clear(e.Faults[maxFaults:])
 		e.Faults = e.Faults[:maxFaults]
 	}
+	e.full = len(e.Faults) == maxFaults
+}
+
+// inOrder compares faults by kind of record, then position.
+func inOrder(a, b *InputError) int {
+	return cmp.Or(strings.Compare(a.Record, b.Record), cmp.Compare(a.Index, b.Index))
 }
 
 // Error returns the first ten faults, one a line, and how many more there are.
