@@ -1,6 +1,7 @@
 package survival
 
 import (
+	"math"
 	"strconv"
 
 	"metrics.internal/success"
@@ -36,7 +37,7 @@ func CountsOfColumns(c Columns) (*Counts, error) {
 	if err := c.checkLengths(); err != nil {
 		return nil, err
 	}
-	if c.Entered == nil && c.Weight == nil {
+	if c.Entered == nil && c.Weight == nil && len(c.Days) < math.MaxUint32 {
 		if longest := maxDay(c.Days); longest <= MaxDays {
 			return countPlain(c.Days, c.Left, int(longest)), nil
 		}
@@ -44,7 +45,6 @@ func CountsOfColumns(c Columns) (*Counts, error) {
 	counts, faults := new(Counts), success.Errors{}
 	for i := range c.Days {
 		if s := c.span(i); s.valid() {
-			counts.stays = grown(counts.stays, s.Days)
 			counts.count(&s)
 		} else {
 			s.check(i, &faults)
@@ -65,17 +65,23 @@ func maxDay(days []int32) uint32 {
 	return longest
 }
 
+// countPlain counts accounts in a table small enough to stay close at hand:
+// twice the day, and one more for those that left.
 func countPlain(days []int32, left []bool, longest int) *Counts {
-	stays := make([][2]int64, longest+1)
+	table := make([]uint32, 2*(longest+1))
 	left = left[:len(days)]
 	for i, d := range days {
-		n := 0
+		n := uint(0)
 		if left[i] {
 			n = 1
 		}
-		stays[d][n]++
+		table[uint(d)<<1|n]++
 	}
-	return &Counts{stays: stays, total: int64(len(days))}
+	counts := &Counts{stays: make([][2]int64, longest+1), total: int64(len(days))}
+	for day := range counts.stays {
+		counts.stays[day] = [2]int64{int64(table[2*day]), int64(table[2*day+1])}
+	}
+	return counts
 }
 
 func (c *Columns) checkLengths() error {

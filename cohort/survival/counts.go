@@ -20,20 +20,16 @@ type Counts struct {
 // [Span.Validate] refuses.
 func CountsOf(spans []Span) (*Counts, error) {
 	var faults success.Errors
-	longest := 0
+	c := new(Counts)
 	for i := range spans {
-		if !spans[i].valid() {
-			spans[i].check(i, &faults)
-			continue
+		if s := &spans[i]; s.valid() {
+			c.count(s)
+		} else {
+			s.check(i, &faults)
 		}
-		longest = max(longest, spans[i].Days)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
-	}
-	c := &Counts{stays: make([][2]int64, longest+1)}
-	for i := range spans {
-		c.count(&spans[i])
 	}
 	return c, nil
 }
@@ -43,19 +39,30 @@ func (c *Counts) Add(s Span) error {
 	if !s.valid() {
 		return s.Validate()
 	}
-	c.stays = grown(c.stays, s.Days)
 	c.count(&s)
 	return nil
 }
 
-// count counts a valid span for which there is room.
+// count counts a valid span.
 func (c *Counts) count(s *Span) {
-	w, left := s.weight(), 0
+	left := 0
 	if s.Left {
 		left = 1
 	}
+	if s.Days >= len(c.stays) {
+		c.stays = grown(c.stays, s.Days)
+	}
+	w := int64(1)
+	if s.Weight|s.Entered != 0 {
+		w = s.weight()
+		c.note(s, w)
+	}
 	c.total += w
 	c.stays[s.Days][left] += w
+}
+
+// note counts what is special about a span: a late entry or a weight.
+func (c *Counts) note(s *Span, w int64) {
 	if s.Entered != 0 {
 		c.entered = grown(c.entered, s.Entered)
 		c.entered[s.Entered] += w

@@ -108,9 +108,7 @@ func LogRank(subjects []Subject, weighting Weighting) (Test, error) {
 	var faults success.Errors
 	for i := range subjects {
 		if s := &subjects[i]; s.valid() {
-			c := table.counts(s.Stratum, s.Group)
-			c.stays = grown(c.stays, s.Days)
-			c.count(&s.Span)
+			table.counts(s.Stratum, s.Group).count(&s.Span)
 		} else {
 			s.check(i, &faults)
 		}
