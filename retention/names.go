@@ -8,11 +8,11 @@ func (d *door) readNames() {
 	var numbers, firsts [2][]int32
 	done := make(chan bool)
 	go func() {
-		numbers[0], firsts[0] = distinct(d.contractNames())
+		numbers[0], firsts[0] = distinct(d.contractNames(), false)
 		close(done)
 	}()
 	names := d.accountNames()
-	numbers[1], firsts[1] = distinct(names)
+	numbers[1], firsts[1] = distinct(names, true)
 	<-done
 	d.readAccounts(names, numbers[1], firsts[1])
 	d.readContractIDs(numbers[0], firsts[0])
