@@ -19,10 +19,11 @@ var errLong = errors.New("the record is too long")
 // record than maxRecord.
 type source struct {
 	r      *bufio.Reader
-	lines  int // handed out whole
-	first  int // the line that the record begins on, 0 before it does
-	spent  int // bytes of the record
-	quotes int // of them; an odd number means that a quoted field is open
+	lines  int    // handed out whole
+	first  int    // the line that the record begins on, 0 before it does
+	head   string // of the line, before the record begins
+	spent  int    // bytes of the record
+	quotes int    // of them; an odd number means that a quoted field is open
 	ended  bool
 }
 
@@ -35,7 +36,7 @@ func newSource(r io.Reader) *source {
 }
 
 // begin forgets the record before.
-func (s *source) begin() { s.first, s.spent, s.quotes = 0, 0, 0 }
+func (s *source) begin() { s.first, s.head, s.spent, s.quotes = 0, "", 0, 0 }
 
 // line returns the line that the record begins on.
 func (s *source) line() int {
@@ -54,13 +55,25 @@ func (s *source) Read(p []byte) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if s.first == 0 && len(bytes.Trim(chunk, "\r\n")) > 0 {
-		s.first = s.lines + 1
+	if s.first == 0 {
+		s.look(chunk)
 	}
 	s.take(chunk)
 	copy(p, chunk)
 	s.r.Discard(len(chunk))
 	return len(chunk), nil
+}
+
+// look looks for the first line that is not empty.
+func (s *source) look(chunk []byte) {
+	s.head += string(chunk[:min(len(chunk), len("\r\n"))])
+	switch s.head {
+	case "\r": // there may be more of it
+	case "\n", "\r\n":
+		s.head = ""
+	default:
+		s.first = s.lines + 1
+	}
 }
 
 // chunk looks ahead as far as the end of the line, but no further than most.

@@ -99,7 +99,7 @@ func (r *row) broken(err error) bool {
 	case !errors.As(err, &syntax):
 		r.lose(err)
 		return false
-	case r.src.open():
+	case r.src.open() && errors.Is(err, csv.ErrQuote):
 		r.lose(errOpen)
 		return false
 	}
@@ -150,6 +150,9 @@ func (r *row) header() bool {
 	r.line = r.src.line()
 	r.column = map[string]int{}
 	for i, field := range fields {
+		if err := unsound(field); err != nil {
+			r.fault("", field, err)
+		}
 		r.addColumn(i, strings.ToLower(strings.TrimSpace(field)))
 	}
 	for _, name := range r.table.required {
@@ -165,11 +168,7 @@ func (r *row) header() bool {
 }
 
 func (r *row) addColumn(i int, name string) {
-	_, again := r.column[name]
-	switch {
-	case unsound(name) != nil:
-		r.fault("", name, unsound(name))
-	case again && r.uses(name):
+	if _, again := r.column[name]; again && r.uses(name) {
 		r.fault(name, "", errTwice)
 	}
 	r.names = append(r.names, name)
