@@ -35,21 +35,9 @@ func newRetention(o *options, f *folder.Folder, period success.Period, stderr io
 		return nil, f.Mapped(err)
 	}
 	s := &retentionSection{names: names(f.Accounts)}
-	if s.movement, err = book.Between(period); err != nil {
-		return nil, err
+	if err := s.measure(book, period); err != nil {
+		return nil, f.Mapped(err)
 	}
-	if s.renewals, err = book.Renewals(period); err != nil {
-		return nil, err
-	}
-	if s.months, err = months(book, period); err != nil {
-		return nil, err
-	}
-	if s.lines, err = book.Lines(period); err != nil {
-		return nil, err
-	}
-	s.lines = slices.DeleteFunc(s.lines, func(l retention.Line) bool {
-		return l.Movement == retention.None && l.FX.IsZero()
-	})
 	for _, name := range cutsOf(o, f) {
 		cut, err := book.Cut(period, keyOf(name))
 		switch {
@@ -62,6 +50,24 @@ func newRetention(o *options, f *folder.Folder, period success.Period, stderr io
 		}
 	}
 	return s, nil
+}
+
+// measure asks the book for everything but the cuts.
+func (s *retentionSection) measure(book *retention.Book, period success.Period) (err error) {
+	if s.movement, err = book.Between(period); err != nil {
+		return err
+	}
+	if s.renewals, err = book.Renewals(period); err != nil {
+		return err
+	}
+	if s.months, err = months(book, period); err != nil {
+		return err
+	}
+	s.lines, err = book.Lines(period)
+	s.lines = slices.DeleteFunc(s.lines, func(l retention.Line) bool {
+		return l.Movement == retention.None && l.FX.IsZero()
+	})
+	return err
 }
 
 func names(accounts []success.Account) map[success.AccountID]string {

@@ -118,14 +118,15 @@ func scaleOf(months []month) scale {
 	return scaleFor(amounts...)
 }
 
-// monthName is 2025-01 for a whole month, and its days for a part of one.
+// monthName is 2025-01 for a whole month, and 2025-01 15-31 for a part of one.
 func monthName(p success.Period) string {
-	year, m, _ := p.From.Civil()
+	year, m, first := p.From.Civil()
+	name := p.From.String()[:len("2025-01")]
 	if p == success.Month(year, m) {
-		return p.From.String()[:len("2025-01")]
+		return name
 	}
 	_, _, last := p.To.AddDays(-1).Civil()
-	return fmt.Sprintf("%s to %02d", p.From, last)
+	return fmt.Sprintf("%s %02d-%02d", name, first, last)
 }
 
 // strip draws the closing revenue of months between the lowest and the highest.

@@ -46,7 +46,7 @@ func (f *Folder) Check(options retention.Options) error {
 }
 
 // Mapped returns the faults that a metric found in records of the folder, by
-// file and line. Any other error is returned as it is.
+// file and line where they are about a row. Any other error is returned as it is.
 func (f *Folder) Mapped(err error) error {
 	var found *success.Errors
 	if !errors.As(err, &found) {
@@ -59,7 +59,8 @@ func (f *Folder) Mapped(err error) error {
 	return faults.err()
 }
 
-// mapped adds the faults in err that are about rows to faults, and reports whether one of them is
+// mapped adds the faults in err to faults, by file and line if they are about a
+// row. It leaves out those about records that are in no file, and reports whether one of them is
 // that there is no currency to report in.
 func (f *Folder) mapped(err error, faults *Faults) (mixed bool) {
 	var found *success.Errors
@@ -67,12 +68,14 @@ func (f *Folder) mapped(err error, faults *Faults) (mixed bool) {
 		return false
 	}
 	for _, e := range found.Faults {
-		name := fileOf(e.Record)
+		file := f.files[fileOf(e.Record)]
 		switch {
 		case e.Record == "options" && e.Field == "Currency":
 			mixed = true
-		case f.files[name] != nil && e.Index >= 0 && e.Index < len(f.files[name].lines):
-			faults.add(f.fault(name, e))
+		case e.Index < 0 || file == nil:
+			faults.add(&Fault{Err: e})
+		case e.Index < len(file.lines):
+			faults.add(f.fault(fileOf(e.Record), e))
 		}
 	}
 	faults.Count += max(0, found.Count-len(found.Faults))

@@ -11,7 +11,7 @@ import (
 
 // A Fault is something in a file that makes the folder unusable.
 type Fault struct {
-	File   string
+	File   string // empty for what is not about one row: then Err says it all
 	Line   int    // where the row begins
 	Column string // empty for the row as a whole
 	Value  string // what was found; empty when nothing was
@@ -22,6 +22,9 @@ type Fault struct {
 //
 //	contracts.csv:19: end: 2024-02-01 is not after start 2024-03-01
 func (f *Fault) Error() string {
+	if f.File == "" {
+		return f.Err.Error()
+	}
 	where := fmt.Sprintf("%s:%d", f.File, f.Line)
 	if f.Column != "" {
 		where += ": " + f.Column
