@@ -208,7 +208,7 @@ func (c *cutting) addParts(parts []part) {
 	e.floor()
 	firstPaid, fromFree := int32(never), false
 	if e.open.Sign() == 0 && e.close.Sign() > 0 {
-		firstPaid, fromFree = c.history(parts)
+		firstPaid, fromFree = c.history(parts, credits)
 	}
 	r.tally.add(&e, c.view, firstPaid, fromFree)
 	c.absorb(r, parts, &e)
@@ -248,7 +248,27 @@ func (b *Book) moneyOf(slot int32) int32 {
 
 // history returns the first day on which contracts of one value paid, and
 // whether some were active, hence free, on the day before.
-func (c *cutting) history(parts []part) (firstPaid int32, fromFree bool) {
+func (c *cutting) history(parts []part, credits bool) (firstPaid int32, fromFree bool) {
+	b := c.book
+	firstPaid = never
+	if credits {
+		firstPaid = c.firstPaid(parts)
+	} else {
+		for _, p := range parts {
+			if start := b.start[p.slot]; b.rate[p.slot] > 0 && start < b.end[p.slot] {
+				firstPaid = min(firstPaid, start)
+			}
+		}
+	}
+	for _, p := range parts {
+		fromFree = fromFree || b.start[p.slot] < firstPaid && firstPaid <= b.end[p.slot]
+	}
+	return firstPaid, fromFree && firstPaid != never
+}
+
+// firstPaid follows contracts of one value day by day to the first day on which
+// some currency is above zero.
+func (c *cutting) firstPaid(parts []part) int32 {
 	b := c.book
 	type change struct {
 		dated
@@ -262,7 +282,6 @@ func (c *cutting) history(parts []part) (firstPaid int32, fromFree bool) {
 		}
 	}
 	slices.SortFunc(changes, func(x, y change) int { return cmp.Compare(x.day, y.day) })
-	firstPaid = never
 	sums := map[int32]exact.Sum{}
 	for i, x := range changes {
 		sums[x.money] = sums[x.money].Plus(x.rate)
@@ -271,14 +290,11 @@ func (c *cutting) history(parts []part) (firstPaid int32, fromFree bool) {
 		}
 		for _, sum := range sums {
 			if sum.Sign() > 0 {
-				firstPaid = min(firstPaid, x.day)
+				return x.day
 			}
 		}
 	}
-	for _, p := range parts {
-		fromFree = fromFree || b.start[p.slot] < firstPaid && firstPaid <= b.end[p.slot]
-	}
-	return firstPaid, fromFree && firstPaid != never
+	return never
 }
 
 // absorb counts the customers of one value that mergers of the period made part
