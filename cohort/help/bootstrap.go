@@ -98,7 +98,7 @@ func (o *BootstrapOptions) checkResamples(faults *success.Errors) {
 		add(success.ErrNegative)
 	case o.Resamples > maxResamples:
 		add(success.ErrRange)
-	case float64(o.Resamples+1)*tail < 1:
+	case float64(o.Resamples+1)*tail < 1-1e-9:
 		add(fault.New(success.ErrRange, "are too few for the level"))
 	}
 }

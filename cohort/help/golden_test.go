@@ -14,6 +14,7 @@ import (
 	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/help"
 	"metrics.internal/success/cohort/internal/golden"
+	"metrics.internal/success/cohort/proportion"
 )
 
 func near(t *testing.T, what string, got cohort.Figure, want, tolerance float64) {
@@ -321,5 +322,27 @@ func TestC1(t *testing.T) {
 			t.Fatal(err)
 		}
 		near(t, "effect", m.Difference.Value, effect, 1e-12)
+	}
+}
+
+// Other methods for the same counts, as chosen.
+func TestMethods(t *testing.T) {
+	accounts, asOf := hand(t, readReference(t))
+	r := landmark(t, accounts, help.Options{AsOf: asOf, Score: true, MOVER: true})
+	want, err := proportion.Compare(proportion.Share{Count: 147, Total: 160}, proportion.Share{Count: 223, Total: 320},
+		proportion.Options{Difference: proportion.MiettinenNurminen, Ratio: proportion.MOVER})
+	if err != nil || r.Difference != want.Difference || r.KeptRatio != want.Ratio {
+		t.Errorf("%+v, want %+v, %v", r, want, err)
+	}
+	if r.Method != "Miettinen–Nurminen" || r.RatioMethod != "MOVER" {
+		t.Errorf("by %s and %s", r.Method, r.RatioMethod)
+	}
+	lost, err := proportion.Compare(proportion.Share{Count: 13, Total: 160}, proportion.Share{Count: 97, Total: 320}, proportion.Options{Ratio: proportion.MOVER})
+	if err != nil || r.LostRatio != lost.Ratio {
+		t.Errorf("lost %v, want %v, %v", r.LostRatio, lost.Ratio, err)
+	}
+	e, err := proportion.EValueOf(lost.Ratio)
+	if err != nil || r.EValueLost != e || !r.EValueKept.Limit.Defined() {
+		t.Errorf("E-value %+v, want %+v, %v", r.EValueLost, e, err)
 	}
 }
