@@ -114,7 +114,8 @@ func (c *Cut) sort() {
 	})
 }
 
-// A Row is the part of a [Cut] with one value of the attribute.
+// A Row is the part of a [Cut] with one value of the attribute. There is one for
+// each value that an account with contracts has, at any time.
 type Row struct {
 	Value    string // empty when the attribute is
 	Movement Movement

@@ -1,6 +1,8 @@
 package retention
 
 import (
+	"slices"
+
 	"metrics.internal/success"
 	"metrics.internal/success/internal/exact"
 )
@@ -47,18 +49,22 @@ func (v *view) alone(units int32, yield func(from, to int32)) {
 	}
 }
 
-// each calls yield with the units of everything that is one after mergers: its
-// account and its members.
+// each calls yield with the units of everything that is one after mergers and
+// has contracts: its account and its members.
 func (b *Book) each(v *view, yield func(account int32, members []int32)) {
 	member := make([]int32, 1)
 	v.alone(b.units(), func(from, to int32) {
 		for unit := from; unit < to; unit++ {
-			member[0] = unit
-			yield(v.after.of(b.accountOf(unit)), member)
+			if b.firstSlot[unit] < b.firstSlot[unit+1] {
+				member[0] = unit
+				yield(v.after.of(b.accountOf(unit)), member)
+			}
 		}
 	})
 	for _, f := range v.families {
-		yield(f.account, f.members)
+		if slices.ContainsFunc(f.members, func(unit int32) bool { return b.firstSlot[unit] < b.firstSlot[unit+1] }) {
+			yield(f.account, f.members)
+		}
 	}
 }
 
