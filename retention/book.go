@@ -21,6 +21,7 @@ type Book struct {
 	currencies []string // by number
 	products   []string // by number
 	ladders    []ladder // by currency
+	home       uint16   // number of the reporting currency, if any contract is in it
 
 	// What movements are measured on, by number: an account, a product of an
 	// account or a tree of contracts, as the grain says.

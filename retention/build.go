@@ -27,9 +27,10 @@ func (d *door) book() (*Book, error) {
 		accounts:   d.accounts,
 		attributes: d.attributes,
 		mergers:    d.mergers,
-		currencies: d.currencies,
-		products:   d.products,
+		currencies: d.currencies.list,
+		products:   d.products.list,
 		ladders:    ladders,
+		home:       uint16(max(0, slices.Index(d.currencies.list, currency))),
 	}
 	b.options.Accounts, b.options.Mergers, b.options.Rates = nil, nil, nil
 	switch d.options.Grain {

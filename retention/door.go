@@ -21,9 +21,8 @@ type door struct {
 	renews     []reference
 	credits    []reference
 
-	currencies []string // number 0 is the empty one
-	products   []string
-	byProduct  map[string]int32
+	currencies words // number 0 is the empty one
+	products   words
 
 	in columns // by position, all of them but next and sibling filled
 
@@ -47,8 +46,8 @@ func newDoor(options Options, size int) *door {
 		options:    options,
 		accountIDs: make([]success.AccountID, 0, size),
 		ids:        make([]success.ContractID, 0, size),
-		currencies: []string{""},
-		byProduct:  map[string]int32{},
+		currencies: newWords(""),
+		products:   newWords(),
 		in: columns{
 			start: make([]int32, 0, size),
 			end:   make([]int32, 0, size),
@@ -112,8 +111,8 @@ func (d *door) addColumns(c *success.Contract, position int32, micros int64) {
 	d.in.start = append(d.in.start, dayOf(c.Start))
 	d.in.end = append(d.in.end, endOf(c.End))
 	d.in.rate = append(d.in.rate, micros)
-	d.in.money = lazily(d.in.money, position, uint16(d.currencyNumber(c.Currency)), 0)
-	d.in.product = lazily(d.in.product, position, d.productNumber(c.Product), 0)
+	d.in.money = lazily(d.in.money, position, d.currencyNumber(c.Currency, position), 0)
+	d.in.product = lazily(d.in.product, position, d.products.number(c.Product), 0)
 	d.in.quantity = lazily(d.in.quantity, position, c.Units(), 1)
 	if d.in.quantity == nil {
 		return
@@ -140,36 +139,52 @@ func lazily[T comparable](column []T, position int32, value, usual T) []T {
 	return append(column, value)
 }
 
-func (d *door) currencyNumber(currency string) int {
-	for i, c := range d.currencies {
-		if c == currency {
-			return i
-		}
-	}
-	if len(d.currencies) > math.MaxUint16 {
+// currencyNumber numbers a currency. Numbers have 16 bits; more currencies than
+// those are refused.
+func (d *door) currencyNumber(currency string, position int32) uint16 {
+	n := d.currencies.number(currency)
+	if n > math.MaxUint16 {
+		d.fault("contract", int(position), "Currency", currency, fault.New(success.ErrRange, "is one of more than %d", math.MaxUint16))
+		d.refuse(position)
 		return 0
 	}
-	d.currencies = append(d.currencies, currency)
-	return len(d.currencies) - 1
+	return uint16(n)
 }
 
-func (d *door) productNumber(product string) int32 {
-	if n := len(d.in.product); n > 0 && d.products[d.in.product[n-1]] == product {
-		return d.in.product[n-1] // as the one before, often
+// words numbers strings that are few or come in runs.
+type words struct {
+	list   []string
+	known  map[string]int32
+	latest int32
+}
+
+func newWords(first ...string) words {
+	w := words{known: map[string]int32{}}
+	for _, s := range first {
+		w.number(s)
 	}
-	n, ok := d.byProduct[product]
+	return w
+}
+
+// number returns the number of a string, from 0 in the order in which they come.
+func (w *words) number(s string) int32 {
+	if len(w.list) > 0 && w.list[w.latest] == s {
+		return w.latest
+	}
+	n, ok := w.known[s]
 	if !ok {
-		n = int32(len(d.products))
-		d.products = append(d.products, product)
-		d.byProduct[product] = n
+		n = int32(len(w.list))
+		w.list = append(w.list, s)
+		w.known[s] = n
 	}
+	w.latest = n
 	return n
 }
 
 // checkCurrencies finds the reporting currency and a ladder of rates for every
 // other one, and adds a fault for each contract that has none.
 func (d *door) checkCurrencies() (currency string, ladders []ladder) {
-	named := d.currencies[1:]
+	named := d.currencies.list[1:]
 	currency = d.options.Currency
 	if currency == "" && len(named) > 1 {
 		d.fault("options", -1, "Currency", "", fault.New(success.ErrMissing, "is missing, and the contracts use %d", len(named)))
@@ -179,9 +194,9 @@ func (d *door) checkCurrencies() (currency string, ladders []ladder) {
 		currency = named[0]
 	}
 	byCurrency := d.readRates(currency)
-	ladders = make([]ladder, len(d.currencies))
+	ladders = make([]ladder, len(d.currencies.list))
 	same := ladder{[]int32{0}, []exact.Factor{exact.One()}}
-	for i, c := range d.currencies {
+	for i, c := range d.currencies.list {
 		if ladders[i] = byCurrency[c]; c == currency || i == 0 {
 			ladders[i] = same
 		}
@@ -208,7 +223,7 @@ func (d *door) checkMoney(ladders []ladder, foreign bool) {
 		if !d.sound(position) {
 			continue
 		}
-		switch currency := d.currencies[number]; {
+		switch currency := d.currencies.list[number]; {
 		case number == 0:
 			d.fault("contract", i, "Currency", "", fault.New(success.ErrMissing, "is missing, while other contracts name one"))
 		case !foreign:

@@ -79,7 +79,7 @@ func (b *Book) foreign(unit int32) bool {
 		return false
 	}
 	for slot := b.firstSlot[unit]; slot < b.firstSlot[unit+1]; slot++ {
-		if b.currencies[b.money[slot]] != b.currency {
+		if b.money[slot] != b.home {
 			return true
 		}
 	}
