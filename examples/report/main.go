@@ -20,7 +20,6 @@ import (
 	"os"
 	"time"
 
-	"metrics.internal/success"
 	"metrics.internal/success/examples/internal/folder"
 	"metrics.internal/success/examples/internal/sample"
 )
@@ -80,6 +79,10 @@ func (o *options) build(stderr io.Writer) (*report, error) {
 		o.currency = sample.Currency
 	}
 	f, err := folder.Read(fsys, progress(stderr, time.Now()))
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err // the path is one within the folder
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.dir, err)
 	}
@@ -96,20 +99,10 @@ func (o *options) build(stderr io.Writer) (*report, error) {
 		return nil, wrongUsage("nothing in the folder has a date: use -to")
 	}
 	period, asOf := folder.Span(f.Newest(), o.asOf, o.from, o.to)
-	if err := checkPeriod(period, asOf); err != nil {
-		return nil, err
+	if period.Validate() != nil {
+		return nil, wrongUsage("the period %v is empty: use -from and -to", period)
 	}
 	return newReport(o, f.Known(asOf), period, asOf, stderr)
-}
-
-func checkPeriod(period success.Period, asOf success.Date) error {
-	switch {
-	case period.Validate() != nil:
-		return wrongUsage("-to %s is not after -from %s", period.To, period.From)
-	case period.To.After(asOf):
-		return wrongUsage("-to %s is after -asof %s", period.To, asOf)
-	}
-	return nil
 }
 
 // progress tells of files that take longer than a second to read, once a second.

@@ -76,6 +76,10 @@ func (o *options) check(rest []string) error {
 	switch {
 	case len(rest) > 0:
 		return wrongUsage("%s is not a flag; use -dir for the folder", rest[0])
+	case !o.from.IsZero() && !o.to.IsZero() && !o.to.After(o.from):
+		return wrongUsage("-to %s is not after -from %s", o.to, o.from)
+	case !o.asOf.IsZero() && o.to.After(o.asOf):
+		return wrongUsage("-to %s is after -asof %s", o.to, o.asOf)
 	case o.grace < 0 || o.window < 0 || o.landmark < 0 || o.horizon < 1:
 		return wrongUsage("-grace, -window and -landmark must be 0 or more, -horizon 1 or more")
 	case o.model != "" && !slices.Contains(modelNames(), o.model):

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -232,7 +233,10 @@ func TestStatus(t *testing.T) {
 		{"-dir " + mixed, 2, "use -currency"},
 		{"-dir " + good + " -from 2025-01-01 -to 2025-01-01", 2, "-to 2025-01-01 is not after -from 2025-01-01"},
 		{"-dir " + good + " -to 2025-01-01 -asof 2024-12-31", 2, "-to 2025-01-01 is after -asof 2024-12-31"},
-		{"-dir " + good + " -from 2030-01-01", 2, "is not after -from"},
+		{"-dir " + good + " -from 2030-01-01", 2, "[2030-01-01, 2024-01-02) is empty"},
+		{"-dir " + bad + " -from 2025-01-01 -to 2024-01-01", 2, "is not after -from"},
+		{"-dir " + good + " -asof 2024-12-31 -to 2025-01-01", 2, "is after -asof"},
+		{"-dir " + filepath.Join(good, "contracts.csv"), 1, "contracts.csv: "},
 		{"-dir " + write(t, "contracts.csv", "id,account,start,price,months\n"), 2, "use -to"},
 		{"-from 2025-02-30", 2, "invalid value"},
 		{"-colour", 2, "not defined"},
@@ -365,6 +369,16 @@ func TestColour(t *testing.T) {
 	want := "\n\x1b[1mMonths\x1b[0m\n      change\n\x1b[31m  A1      −5\x1b[0m\n"
 	if b.String() != want {
 		t.Errorf("%q", b.String())
+	}
+}
+
+func TestProgress(t *testing.T) {
+	var b strings.Builder
+	tell := progress(&b, time.Now().Add(-2*time.Second))
+	tell("usage.csv", 32768)
+	tell("usage.csv", 65536) // within the same second
+	if b.String() != "reading usage.csv: 32768 rows\n" {
+		t.Error(b.String())
 	}
 }
 

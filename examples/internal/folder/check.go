@@ -3,6 +3,7 @@ package folder
 import (
 	"errors"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -60,8 +61,8 @@ func (f *Folder) Mapped(err error) error {
 }
 
 // mapped adds the faults in err to faults, by file and line if they are about a
-// row. It leaves out those about records that are in no file, and reports whether one of them is
-// that there is no currency to report in.
+// row, and leaves out those about records that are in no file. It reports
+// whether one of them is that there is no currency to report in.
 func (f *Folder) mapped(err error, faults *Faults) (mixed bool) {
 	var found *success.Errors
 	if !errors.As(err, &found) {
@@ -93,6 +94,7 @@ func (f *Folder) fault(name string, e *success.InputError) *Fault {
 		value, _, _ = strings.Cut(value, " ") // 0 of "0 months"
 	case "effort":
 		column = "minutes"
+		value = strconv.FormatFloat(f.Interactions[e.Index].Effort.Minutes(), 'f', -1, 64)
 	}
 	return &Fault{name, int(f.files[name].lines[e.Index]), column, value, inColumns(e.Err)}
 }

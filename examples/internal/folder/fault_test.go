@@ -102,7 +102,7 @@ func TestFaults(t *testing.T) {
 		{"interactions.csv", "id,account,at,first_reply_at\nI1,A0,2024-01-02,2024-01-01\n", "2: first_reply_at: 2024-01-01T00:00:00Z is before at 2024-01-02T00:00:00Z"},
 		{"interactions.csv", "id,account,at,initiative\nI1,A0,2024-01-02,active\n", "2: initiative: active is none of reactive, proactive"},
 		{"interactions.csv", "id,account,at,format\nI1,A0,2024-01-02,one\n", "2: format: one is none of one-to-one, one-to-many, self-service"},
-		{"interactions.csv", "id,account,at,minutes\nI1,A0,2024-01-02,-5\n", "2: minutes: -5m0s is negative"},
+		{"interactions.csv", "id,account,at,minutes\nI1,A0,2024-01-02,-5\n", "2: minutes: -5 is negative"},
 		{"interactions.csv", "id,account,at,minutes\nI1,A0,2024-01-02,1e999999999\n", "2: minutes: 1e999999999 is not an amount like 1499.00"},
 		{"interactions.csv", "id,account,at,minutes\nI1,A0,2024-01-02,1e400\n", "2: minutes: 1e400 is out of range"},
 		{"interactions.csv", "id,account,at,minutes\nI1,A0,2024-01-02,60000000\n", "2: minutes: 60000000 is out of range"},
