@@ -16,6 +16,7 @@ type report struct {
 	Currency *string        `json:"currency"` // nil when no contract names one
 
 	Retention *retentionSection `json:"retention,omitempty"`
+	Cohort    *cohortSection    `json:"cohort,omitempty"`
 }
 
 // newReport computes every section that the folder has files for.
@@ -30,6 +31,9 @@ func newReport(o *options, f *folder.Folder, period success.Period, asOf success
 			return nil, err
 		}
 		r.Retention = section
+		if r.Cohort, err = newCohort(o, f, section.book, asOf); err != nil {
+			return nil, err
+		}
 		if currency := section.movement.Currency; currency != "" {
 			r.Currency = &currency
 		}
@@ -55,6 +59,9 @@ func (r *report) write(p *page) {
 	}
 	p.headline(r.Retention.headline()...)
 	r.Retention.write(p, r.currency())
+	if r.Cohort != nil {
+		r.Cohort.write(p)
+	}
 	p.heading("What to do next")
 	p.numbered(r.Retention.advice(p))
 }

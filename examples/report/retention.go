@@ -13,6 +13,7 @@ import (
 
 // A retentionSection says what became of the recurring revenue of a period.
 type retentionSection struct {
+	book     *retention.Book
 	movement retention.Movement
 	renewals retention.Renewals
 	months   []month
@@ -34,7 +35,7 @@ func newRetention(o *options, f *folder.Folder, period success.Period, stderr io
 	if err != nil {
 		return nil, f.Mapped(err)
 	}
-	s := &retentionSection{names: names(f.Accounts)}
+	s := &retentionSection{book: book, names: names(f.Accounts)}
 	if err := s.measure(book, period); err != nil {
 		return nil, f.Mapped(err)
 	}
