@@ -153,7 +153,7 @@ func TestKeys(t *testing.T) {
 	rates := "nrr grr logo_retention logo_churn gross_revenue_churn net_revenue_churn upgrade_rate downgrade_rate flat_rate " +
 		"expansion_rate contraction_rate quick_ratio renewal_rate_logo renewal_rate_gross renewal_rate_net arpa_mrr"
 	for path, want := range map[string]string{
-		"":                                   "period as_of currency retention",
+		"":                                   "period as_of currency retention cohort",
 		"period":                             "from to",
 		"retention":                          "accounts arr mrr rates renewals months by lines",
 		"retention/accounts":                 counts,
@@ -171,6 +171,17 @@ func TestKeys(t *testing.T) {
 		"retention/by/owner/rows/Tom Averly/rates": rates,
 		"retention/lines":                          "account opening closing movement amount fx reasons renewal mid_term",
 		"retention/lines/reasons":                  "seats price product",
+		"cohort":                                   "triangle survival help",
+		"cohort/triangle":                          "period cohorts pooled",
+		"cohort/triangle/cohorts":                  "start size logo net gross complete",
+		"cohort/triangle/pooled":                   "logo net",
+		"cohort/survival":                          "unit times at_risk events censored surv lower upper median restricted_mean",
+		"cohort/survival/median":                   "value lower upper",
+		"cohort/survival/restricted_mean":          "horizon value se",
+		"cohort/help":                              "design day horizon helped unhelped difference adjusted warnings",
+		"cohort/help/helped":                       "n kept",
+		"cohort/help/difference":                   "value lower upper method",
+		"cohort/help/adjusted":                     "value lower upper strata_kept strata_dropped crude_on_kept",
 	} {
 		var at any = r
 		for key := range strings.SplitSeq(path, "/") {
