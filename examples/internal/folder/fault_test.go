@@ -213,24 +213,26 @@ func TestRefusedRowsCauseNoOthers(t *testing.T) {
 func TestRefusedRowsHideNoOthers(t *testing.T) {
 	got := faults(t, dir(
 		"rates.csv", "currency,date,rate\nUSD,2024-01-01,one\n",
-		"accounts.csv", "id,strategic\nA1,\nA2,x\nA3,\nA4,\n",
+		"accounts.csv", "id,strategic\nA1,\nA2,x\nA3,\nA4,\nA5,\n",
 		"contracts.csv", contracts+
 			"C1,A1,x,,1,1,,,,EUR,,,\n"+
-			"C2,A4,2024-01-01,,-1,1,,,,EUR,,,\n"+
+			"C2,A5,2024-01-01,,-1,1,,,,EUR,,,\n"+
 			"C3,A3,2024-01-01,,1,1,,,,GBP,,C9,\n"+
 			"C4,A9,2024-01-01,,-1e400,1,,,,EUR,,,\n"+
-			"C5,A1,2024-01-01,,-1e400,1,,,,EUR,,,\n",
+			"C5,A1,2024-01-01,,-1e400,1,,,,EUR,,,\n"+
+			"C6,A4,2023-01-01,,5,1,,,,EUR,,C7,\n"+
+			"C7,A1,2022-01-01,,5,1,,,,EUR,,,\n",
 	))
 	for _, want := range []string{
 		"rates.csv:2: rate: one is not", "accounts.csv:3: strategic: x is not", "contracts.csv:2: start: x is not",
-		"contracts.csv:3: price: -12 a year brings account A4 below zero", "contracts.csv:4: currency: GBP has no rate", "contracts.csv:4: renews: C9 is unknown",
+		"contracts.csv:3: price: -12 a year brings account A5 below zero", "contracts.csv:7: renews: C7 ", "contracts.csv:4: currency: GBP has no rate", "contracts.csv:4: renews: C9 is unknown",
 		"contracts.csv:5: account: A9 is unknown", "contracts.csv:5: price: -1e400 makes", "contracts.csv:6: price: -1e400 makes",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not among\n%s", want, got)
 		}
 	}
-	if n := strings.Count(got, "\n"); n != 9 {
+	if n := strings.Count(got, "\n"); n != 10 {
 		t.Errorf("%d faults\n%s", n, got)
 	}
 }
