@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"metrics.internal/success"
-	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
 	"metrics.internal/success/retention"
 )
@@ -13,84 +12,135 @@ import (
 // FromBook returns the triangle of the customers of a book and of their annual
 // recurring revenue. An account is one whatever the grain of the book. Revenue in
 // other currencies is converted at the earliest rates of the book, so that
-// exchange rates look like nothing. It reports options out of range.
+// exchange rates look like nothing. It reports options out of range, revenue
+// that does not fit 64 bits of millionths ([success.ErrRange]) and for SignUp
+// accounts that Options.Accounts does not have ([success.ErrUnknown]).
 func FromBook(book *retention.Book, options Options) (*Triangle, error) {
 	var faults success.Errors
 	z := options.check(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	known := options.known()
-	events, err := book.Events(success.Period{From: success.FromOrdinal(1), To: options.AsOf.AddDays(1)})
+	l, err := ledgerOf(book, options)
 	if err != nil {
 		return nil, err
 	}
-	for i, e := range events {
-		if known != nil && known[e.Account].IsZero() {
-			faults.Add(&success.InputError{Record: "event", Index: i, Field: "Account", Value: string(e.Account), Err: success.ErrUnknown})
+	known := options.known()
+	for _, account := range l.accounts {
+		if known != nil && known[account].IsZero() {
+			faults.Add(&success.InputError{Record: "book", Index: -1, Field: "Account", Value: string(account), Err: success.ErrUnknown})
 		}
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
 	g, err := newGrid(options, options.earliest(func(yield func(success.Date)) {
-		if len(events) > 0 {
-			yield(events[0].Date)
+		if l.earliest > 0 {
+			yield(success.FromOrdinal(l.earliest))
 		}
 	}))
 	if err != nil {
 		return nil, err
 	}
-	g.followEvents(events, known, &faults)
-	if err := faults.Err(); err != nil {
-		return nil, err
+	for i, steps := range l.each {
+		var signedUp success.Date
+		if known != nil {
+			signedUp = known[l.accounts[i]]
+			delete(known, l.accounts[i])
+		}
+		g.place(steps, signedUp)
 	}
+	g.enrol(known)
 	return g.triangle(z, true), nil
 }
 
-// followEvents adds the accounts of events, and those that signed up without
-// any.
-func (g *grid) followEvents(events []retention.Event, signedUp map[success.AccountID]success.Date, faults *success.Errors) {
-	slices.SortStableFunc(events, func(a, b retention.Event) int { return cmp.Compare(a.Account, b.Account) })
-	var steps []step
-	for len(events) > 0 {
-		account, n := events[0].Account, 1
-		for n < len(events) && events[n].Account == account {
-			n++
+// A ledger is the revenue of accounts, one after the other.
+type ledger struct {
+	accounts []success.AccountID
+	ends     []int // of the steps of each account
+	steps    []step
+	earliest int // first day with revenue; 0 is none
+}
+
+// ledgerOf copies what a book knows up to AsOf.
+func ledgerOf(book *retention.Book, o Options) (*ledger, error) {
+	l := &ledger{steps: make([]step, 0, 2*book.Len())}
+	apart := false
+	for h, err := range book.Histories(success.Period{From: success.FromOrdinal(1), To: o.AsOf.AddDays(1)}) {
+		if err != nil {
+			return nil, err
 		}
-		var ok bool
-		if steps, ok = stepsOf(events[:n], steps[:0]); !ok {
-			faults.Add(&success.InputError{Record: "book", Index: -1, Field: "Account", Value: string(account),
-				Err: fault.New(success.ErrRange, "pays %d or more", int64(success.RateLimit))})
+		apart = apart || h.Product != "" || h.Contract != ""
+		for _, s := range h.Steps {
+			l.steps = append(l.steps, step{s.Date.Ordinal(), s.Micros})
 		}
-		events = events[n:]
-		g.place(steps, signedUp[account])
-		delete(signedUp, account)
+		if day := h.Steps[0].Date.Ordinal(); l.earliest == 0 || day < l.earliest {
+			l.earliest = day
+		}
+		l.accounts = append(l.accounts, h.Account)
+		l.ends = append(l.ends, len(l.steps))
 	}
-	for _, day := range signedUp {
-		g.follow(day.Ordinal(), nil)
+	if !apart {
+		return l, nil
+	}
+	return l.joined()
+}
+
+// each yields the accounts by position, with their steps.
+func (l *ledger) each(yield func(i int, steps []step) bool) {
+	from := 0
+	for i, to := range l.ends {
+		if !yield(i, l.steps[from:to]) {
+			return
+		}
+		from = to
 	}
 }
 
-// stepsOf appends the revenue of an account after each day with events; the
-// grain of the book may spread them over its products or contracts. ok is false
-// when it is too large.
-func stepsOf(events []retention.Event, steps []step) (all []step, ok bool) {
-	var revenue exact.Sum
-	for i := range events {
-		e := &events[i]
-		before, ok1 := exact.Rate(e.Before, 1, 1)
-		after, ok2 := exact.Rate(e.After, 1, 1)
-		revenue = revenue.Plus(after).Plus(-before)
-		if !ok1 || !ok2 || revenue.Cmp(exact.Of(exact.Limit)) >= 0 {
-			return steps, false
-		}
-		day := e.Date.Ordinal()
-		if i+1 < len(events) && events[i+1].Date == e.Date {
-			continue
-		}
-		micros, _ := exact.Rate(revenue.Decimal(), 1, 1) // below the limit
-		steps = append(steps, step{day, micros})
+// joined returns the ledger with the products or contracts of each account in
+// one.
+func (l *ledger) joined() (*ledger, error) {
+	type part struct {
+		account success.AccountID
+		day     int
+		change  int64
 	}
-	return steps, true
+	var parts []part
+	for i, steps := range l.each {
+		before := int64(0)
+		for _, s := range steps {
+			parts = append(parts, part{l.accounts[i], s.day, s.micros - before})
+			before = s.micros
+		}
+	}
+	slices.SortFunc(parts, func(a, b part) int {
+		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.day, b.day), cmp.Compare(a.change, b.change))
+	})
+	one := &ledger{earliest: l.earliest}
+	revenue := int64(0)
+	for i, p := range parts {
+		first := i == 0 || p.account != parts[i-1].account
+		last := i+1 == len(parts) || p.account != parts[i+1].account
+		if first {
+			one.accounts = append(one.accounts, p.account)
+			revenue = 0
+		}
+		if revenue += p.change; revenue < 0 && p.change > 0 {
+			return nil, tooMuch(p.account)
+		}
+		if last || parts[i+1].day != p.day {
+			one.steps = append(one.steps, step{p.day, revenue})
+		}
+		if last {
+			one.ends = append(one.ends, len(one.steps))
+		}
+	}
+	return one, nil
+}
+
+func tooMuch(account success.AccountID) error {
+	var faults success.Errors
+	faults.Add(&success.InputError{Record: "book", Index: -1, Field: "Account", Value: string(account),
+		Err: fault.New(success.ErrRange, "pays more than fits")})
+	return faults.Err()
 }

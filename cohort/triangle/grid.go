@@ -267,13 +267,10 @@ func (g *grid) attend(day int, days []int) {
 			continue
 		}
 		k := g.column(&s, d)
-		if k <= last || k == len(s.ends) {
-			continue
-		}
-		if !g.options.OrAfter {
+		if k > last && k < len(s.ends) && !g.options.OrAfter {
 			r.active(&s, k, k+1)
 		}
-		last = k
+		last = max(last, min(k, len(s.ends)-1)) // columns may end before AsOf
 	}
 	if g.options.OrAfter && last >= 0 {
 		r.active(&s, 0, last+1)

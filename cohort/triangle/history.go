@@ -110,6 +110,11 @@ func (g *grid) followAll(histories []History, signedUp map[success.AccountID]suc
 		g.place(steps, signedUp[h.Account])
 		delete(signedUp, h.Account)
 	}
+	g.enrol(signedUp)
+}
+
+// enrol adds the accounts that signed up and never paid.
+func (g *grid) enrol(signedUp map[success.AccountID]success.Date) {
 	for _, day := range signedUp {
 		g.follow(day.Ordinal(), nil)
 	}
