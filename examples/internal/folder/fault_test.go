@@ -349,3 +349,22 @@ func TestMillionFaults(t *testing.T) {
 		t.Logf("%s: %d MB allocated, %v", test.name, bytes>>20, time.Since(started))
 	}
 }
+
+// TestLargest says which numbers are the largest that are read, and that the next
+// are refused.
+func TestLargest(t *testing.T) {
+	usage := func(value string) string {
+		return faults(t, dir("deals.csv", "id,account,opened,status,amount\n",
+			"usage.csv", "account,date,measure,value\nA1,2024-01-01,seats,"+value+"\n"))
+	}
+	for _, value := range []string{"999999999999999", "-999999999999999.5", "1e14", "0." + strings.Repeat("1", 60), "0e500", "0." + strings.Repeat("0", 998)} {
+		if got := usage(value); got != "" {
+			t.Errorf("%s: %s", value, got)
+		}
+	}
+	for _, value := range []string{"1000000000000000", "1e15", "0." + strings.Repeat("1", 61), "0." + strings.Repeat("0", 999)} {
+		if got := usage(value); !strings.HasSuffix(got, "is out of range\n") {
+			t.Errorf("%s: %s", value, got)
+		}
+	}
+}
