@@ -2,6 +2,7 @@ package retention
 
 import (
 	"cmp"
+	"encoding/binary"
 	"maps"
 	"slices"
 	"strings"
@@ -134,7 +135,30 @@ type pairing struct {
 	early, grace int32
 	named        []bool // by slot: some contract renews it; nil when none does
 
-	old, young, skip []int32 // scratch
+	old, young []candidate // scratch
+	skip       []int32
+}
+
+// A candidate is a contract in the order in which pairs are made: by product,
+// then day, then ID.
+type candidate struct {
+	product int32
+	day     int32     // its End, or its Start
+	id      [2]uint64 // the first bytes of its ID, so that few IDs need to be read again
+	slot    int32
+}
+
+func (p *pairing) candidate(slot, day int32) candidate {
+	return candidate{p.productOf(slot), day, leading(p.id(slot)), slot}
+}
+
+func (p *pairing) id(slot int32) string { return string(p.door.ids[p.position[slot]]) }
+
+// leading returns the first 16 bytes of s as numbers that compare as it does.
+func leading(s string) [2]uint64 {
+	var b [16]byte
+	copy(b[:], s)
+	return [2]uint64{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
 
 // ends reports whether a contract may be given a successor.
@@ -172,40 +196,43 @@ func (p *pairing) account(from, to int32) {
 	p.old, p.young = p.old[:0], p.young[:0]
 	for i := from; i < to; i++ {
 		if p.ends(i) {
-			p.old = append(p.old, i)
+			p.old = append(p.old, p.candidate(i, p.end[i]))
 		}
 		if p.begins(i) {
-			p.young = append(p.young, i)
+			p.young = append(p.young, p.candidate(i, p.start[i]))
 		}
 	}
-	slices.SortFunc(p.old, func(a, b int32) int { return p.compare(a, b, p.end) })
-	slices.SortFunc(p.young, func(a, b int32) int { return p.compare(a, b, p.start) })
+	slices.SortFunc(p.old, p.compare)
+	slices.SortFunc(p.young, p.compare)
 	young := p.young
 	for old := p.old; len(old) > 0 && len(young) > 0; {
-		product := p.productOf(old[0])
-		n := p.run(old, product)
-		for len(young) > 0 && p.productOf(young[0]) < product {
+		product := old[0].product
+		n := run(old, product)
+		for len(young) > 0 && young[0].product < product {
 			young = young[1:]
 		}
-		m := p.run(young, product)
+		m := run(young, product)
 		p.product(old[:n], young[:m])
 		old, young = old[n:], young[m:]
 	}
 }
 
-// compare orders contracts by product, then day, then ID.
-func (p *pairing) compare(a, b int32, day []int32) int {
-	if c := cmp.Or(cmp.Compare(p.productOf(a), p.productOf(b)), cmp.Compare(day[a], day[b])); c != 0 {
-		return c
+func (p *pairing) compare(a, b candidate) int {
+	switch {
+	case a.product != b.product:
+		return cmp.Compare(a.product, b.product)
+	case a.day != b.day:
+		return cmp.Compare(a.day, b.day)
+	case a.id != b.id:
+		return cmp.Or(cmp.Compare(a.id[0], b.id[0]), cmp.Compare(a.id[1], b.id[1]))
 	}
-	id := func(slot int32) string { return string(p.door.ids[p.position[slot]]) }
-	return strings.Compare(id(a), id(b))
+	return strings.Compare(p.id(a.slot), p.id(b.slot))
 }
 
-// run returns how many contracts at the front are of a product.
-func (p *pairing) run(group []int32, product int32) int {
+// run returns how many candidates at the front are of a product.
+func run(group []candidate, product int32) int {
 	n := 0
-	for n < len(group) && p.productOf(group[n]) == product {
+	for n < len(group) && group[n].product == product {
 		n++
 	}
 	return n
@@ -213,22 +240,22 @@ func (p *pairing) run(group []int32, product int32) int {
 
 // product pairs the contracts of one product of an account: each of old, in
 // order, takes the first of young that is free and in its window.
-func (p *pairing) product(old, young []int32) {
+func (p *pairing) product(old, young []candidate) {
 	p.skip = p.skip[:0]
 	for i := range len(young) + 1 {
 		p.skip = append(p.skip, int32(i))
 	}
-	for _, i := range old {
-		from := max(p.end[i]-p.early, p.start[i]+1)
-		at, _ := slices.BinarySearchFunc(young, from, func(j, day int32) int { return cmp.Compare(p.start[j], day) })
+	for _, o := range old {
+		from := max(o.day-p.early, p.start[o.slot]+1)
+		at, _ := slices.BinarySearchFunc(young, from, func(y candidate, day int32) int { return cmp.Compare(y.day, day) })
 		free := p.free(int32(at))
-		if int(free) == len(young) || p.start[young[free]] > p.end[i]+p.grace {
+		if int(free) == len(young) || young[free].day > o.day+p.grace {
 			continue
 		}
 		if p.predecessor == nil {
 			p.predecessor = none(len(p.start))
 		}
-		p.predecessor[young[free]] = i
+		p.predecessor[young[free].slot] = o.slot
 		p.skip[free] = free + 1
 	}
 }
