@@ -21,7 +21,7 @@ func FromBook(book *retention.Book, options Options) (*Triangle, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	l, err := ledgerOf(book, options)
+	l, err := ledgerOf(book, options, options.Begin == SignUp)
 	if err != nil {
 		return nil, err
 	}
@@ -56,34 +56,44 @@ func FromBook(book *retention.Book, options Options) (*Triangle, error) {
 
 // A ledger is the revenue of accounts, one after the other.
 type ledger struct {
-	accounts []success.AccountID
-	ends     []int // of the steps of each account
+	accounts []success.AccountID // by position, if kept
+	ends     []int               // of the steps of each account
 	steps    []step
 	earliest int // first day with revenue; 0 is none
 }
 
-// ledgerOf copies what a book knows up to AsOf.
-func ledgerOf(book *retention.Book, o Options) (*ledger, error) {
-	l := &ledger{steps: make([]step, 0, 2*book.Len())}
+// ledgerOf copies what a book knows up to AsOf. It keeps the accounts only where
+// they are asked for: there are many, and the collector looks at each.
+func ledgerOf(book *retention.Book, o Options, named bool) (*ledger, error) {
+	l := &ledger{steps: make([]step, 0, 2*book.Len()), ends: make([]int, 0, book.Len())}
 	apart := false
 	for h, err := range book.Histories(success.Period{From: success.FromOrdinal(1), To: o.AsOf.AddDays(1)}) {
 		if err != nil {
 			return nil, err
 		}
 		apart = apart || h.Product != "" || h.Contract != ""
-		for _, s := range h.Steps {
-			l.steps = append(l.steps, step{s.Date.Ordinal(), s.Micros})
+		if apart && !named {
+			return ledgerOf(book, o, true)
 		}
-		if day := h.Steps[0].Date.Ordinal(); l.earliest == 0 || day < l.earliest {
-			l.earliest = day
-		}
+		l.add(&h, named)
+	}
+	if apart {
+		return l.joined()
+	}
+	return l, nil
+}
+
+func (l *ledger) add(h *retention.History, named bool) {
+	for _, s := range h.Steps {
+		l.steps = append(l.steps, step{s.Date.Ordinal(), s.Micros})
+	}
+	if day := h.Steps[0].Date.Ordinal(); l.earliest == 0 || day < l.earliest {
+		l.earliest = day
+	}
+	if named {
 		l.accounts = append(l.accounts, h.Account)
-		l.ends = append(l.ends, len(l.steps))
 	}
-	if !apart {
-		return l, nil
-	}
-	return l.joined()
+	l.ends = append(l.ends, len(l.steps))
 }
 
 // each yields the accounts by position, with their steps.
