@@ -146,7 +146,7 @@ func (d *door) currencyNumber(currency string, position int32) uint16 {
 	if n > math.MaxUint16 {
 		d.fault("contract", int(position), "Currency", currency, fault.New(success.ErrRange, "is one of more than %d", math.MaxUint16))
 		d.refuse(position)
-		return 0
+		return 1 // any other, so that nothing more is said of it
 	}
 	return uint16(n)
 }
@@ -220,9 +220,6 @@ func (d *door) checkMoney(ladders []ladder, foreign bool) {
 	}
 	for i := range d.ids {
 		position, number := int32(i), d.in.money[i]
-		if !d.sound(position) {
-			continue
-		}
 		switch currency := d.currencies.list[number]; {
 		case number == 0:
 			d.fault("contract", i, "Currency", "", fault.New(success.ErrMissing, "is missing, while other contracts name one"))
@@ -231,7 +228,7 @@ func (d *door) checkMoney(ladders []ladder, foreign bool) {
 		case len(ladders[number].days) == 0:
 			d.fault("contract", i, "Currency", currency, success.ErrCurrency)
 		default:
-			if _, ok := largest[number].Convert(d.in.rate[i]); ok {
+			if _, ok := largest[number].Convert(d.in.rate[i]); ok { // 0 for a rate that is refused
 				continue
 			}
 			d.fault("contract", i, "Price", exact.Decimal(d.in.rate[i]).String(),

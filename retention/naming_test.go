@@ -146,3 +146,29 @@ func TestManyCurrencies(t *testing.T) {
 		t.Errorf("faults at %v", got)
 	}
 }
+
+// TestAllFaultsOfAContract: one that is refused for its term is looked at for its
+// currency, account and links as well.
+func TestAllFaultsOfAContract(t *testing.T) {
+	contracts := []success.Contract{
+		priced("1", "a", "", "2024-01-01", "", "100"),
+		priced("2", "x", "", "2024-01-01", "", "100"),
+		priced("3", "a", "", "2024-01-01", "", "100"),
+	}
+	contracts[0].Currency, contracts[1].Currency = "EUR", "XXQ"
+	contracts[1].Term, contracts[1].Renews = success.Months(0), "9"
+	contracts[2].Quantity = -1
+	_, err := retention.NewBook(contracts, retention.Options{Currency: "EUR", Accounts: []success.Account{{ID: "a"}}})
+	var faults *success.Errors
+	if !errors.As(err, &faults) {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range faults.Faults {
+		got = append(got, f.Field)
+	}
+	slices.Sort(got)
+	if want := []string{"Account", "Currency", "Currency", "Quantity", "Renews", "Term"}; !slices.Equal(got, want) {
+		t.Errorf("faults of %v, not %v", got, want)
+	}
+}
