@@ -172,3 +172,24 @@ func TestAllFaultsOfAContract(t *testing.T) {
 		t.Errorf("faults of %v, not %v", got, want)
 	}
 }
+
+// TestMergerCyclesNameTheFirst: each cycle of mergers is one fault, at its first
+// merger.
+func TestMergerCyclesNameTheFirst(t *testing.T) {
+	merge := func(from, to string) retention.Merger {
+		return retention.Merger{From: success.AccountID(from), To: success.AccountID(to), On: day("2024-01-01")}
+	}
+	for _, order := range [][]int{{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {2, 4, 0, 3, 1}, {1, 2, 0, 4, 3}} {
+		all := []retention.Merger{merge("a", "b"), merge("b", "c"), merge("c", "a"), merge("x", "y"), merge("p", "a")}
+		var mergers []retention.Merger
+		want := len(order)
+		for i, k := range order {
+			if mergers = append(mergers, all[k]); k < 3 {
+				want = min(want, i)
+			}
+		}
+		if got := indexes(t, nil, retention.Options{Mergers: mergers}); !slices.Equal(got, []int{want}) {
+			t.Errorf("order %v: faults at %v, not at %d", order, got, want)
+		}
+	}
+}
