@@ -46,7 +46,7 @@ func TestInputErrorText(t *testing.T) {
 // says that it goes on.
 func TestShortened(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		unit := rapid.SampledFrom([]string{"a", "é", "漢", "\x00", "\xff", " "}).Draw(t, "unit")
+		unit := rapid.SampledFrom([]string{"a", "é", "漢", "𝄞", "\x00", "\xff", " "}).Draw(t, "unit")
 		n := rapid.IntRange(1, 200).Draw(t, "n")
 		err := success.InputError{Record: "x", Index: -1, Value: strings.Repeat(unit, n), Err: success.ErrUnknown}
 		text := err.Error()
