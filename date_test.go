@@ -237,6 +237,29 @@ func TestNoDate(t *testing.T) {
 	}
 }
 
+// TestOrdinal counts days as the standard library does, and refuses numbers of no
+// day.
+func TestOrdinal(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawDate(t, "day")
+		want := int(utc(d).Unix()/86400 - time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()/86400 + 1)
+		if d.Ordinal() != want || success.FromOrdinal(want) != d {
+			t.Fatalf("%s is number %d, want %d, which is %s", d, d.Ordinal(), want, success.FromOrdinal(want))
+		}
+	})
+	if (success.Date{}).Ordinal() != 0 {
+		t.Error("none has a number")
+	}
+	for _, n := range []int{0, -1, daysInRange + 1, math.MaxInt, math.MinInt, 1<<32 + 5} {
+		if d := success.FromOrdinal(n); !d.IsZero() {
+			t.Errorf("%d is %s", n, d)
+		}
+	}
+	if success.FromOrdinal(daysInRange) != day("9999-12-31") || success.FromOrdinal(1) != day("0001-01-01") {
+		t.Error("the first or last day has another number")
+	}
+}
+
 // TestDateOfLocation reads the day where the clock hangs.
 func TestDateOfLocation(t *testing.T) {
 	east := time.FixedZone("east", 14*3600)

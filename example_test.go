@@ -104,6 +104,16 @@ func ExampleDate_Year() {
 	// Output: 2024
 }
 
+func ExampleDate_Ordinal() {
+	fmt.Println(success.MustDate("0001-01-01").Ordinal(), success.MustDate("2024-02-29").Ordinal(), success.Date{}.Ordinal())
+	// Output: 1 738945 0
+}
+
+func ExampleFromOrdinal() {
+	fmt.Println(success.FromOrdinal(738945), success.FromOrdinal(0))
+	// Output: 2024-02-29 none
+}
+
 func ExampleDate_Weekday() {
 	fmt.Println(success.MustDate("2024-02-29").Weekday())
 	// Output: Thursday
