@@ -10,8 +10,8 @@
 //     matching; the bootstrap
 //   - lifetime: the shifted-beta-geometric projection
 //
-// This package holds what they share: a [Figure] may be undefined, an
-// [Estimate] is a figure with its interval.
+// Their figures are [success.Figure], which may be undefined, and
+// [success.Estimate], a figure with its interval.
 //
 // # What the intervals say
 //

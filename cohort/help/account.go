@@ -4,7 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
 )

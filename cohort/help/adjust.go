@@ -5,17 +5,17 @@ import (
 	"math"
 	"slices"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/proportion"
 )
 
 // Adjusted is a difference taken within strata.
 type Adjusted struct {
-	Difference  cohort.Estimate // Σ w (S₁ − S₀)/Σ w with w = n₁n₀/(n₁ + n₀)
-	StdErr      cohort.Figure   // √(Σ w² (V₁ + V₀))/Σ w
-	Kept        int             // strata compared
-	Dropped     int             // strata without an arm, or with one not followed to the horizon
-	CrudeOnKept cohort.Estimate // the crude difference of the accounts in the strata compared, by Greenwood
+	Difference  success.Estimate // Σ w (S₁ − S₀)/Σ w with w = n₁n₀/(n₁ + n₀)
+	StdErr      success.Figure   // √(Σ w² (V₁ + V₀))/Σ w
+	Kept        int              // strata compared
+	Dropped     int              // strata without an arm, or with one not followed to the horizon
+	CrudeOnKept success.Estimate // the crude difference of the accounts in the strata compared, by Greenwood
 }
 
 // A pair is the two arms of a stratum.
@@ -101,10 +101,10 @@ func (s *pooling) add(p *pair, weight float64) {
 	s.variance += weight * weight * (v1 + v0)
 }
 
-func (s *pooling) estimate(z float64) (cohort.Estimate, cohort.Figure) {
+func (s *pooling) estimate(z float64) (success.Estimate, success.Figure) {
 	if s.weight == 0 {
-		return cohort.Estimate{}, cohort.Figure{}
+		return success.Estimate{}, success.Figure{}
 	}
 	d, se := s.difference/s.weight, math.Sqrt(s.variance)/s.weight
-	return cohort.EstimateOf(d, max(-1, d-z*se), min(1, d+z*se)), cohort.FigureOf(se)
+	return success.EstimateOf(d, max(-1, d-z*se), min(1, d+z*se)), success.FigureOf(se)
 }

@@ -4,24 +4,23 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/survival"
 	"metrics.internal/success/internal/exact"
 )
 
 // An Arm is one side of a comparison.
 type Arm struct {
-	Accounts int             // there on the landmark
-	Left     int             // of them, gone by the horizon
-	Kept     cohort.Estimate // share still there after the horizon, by Kaplan–Meier
-	StdErr   cohort.Figure   // of Kept, by Greenwood's formula; undefined when Kept is 0
-	Median   cohort.Estimate // days from the landmark by which half have left
-	Curve    *survival.Curve // from the landmark on; nil in an empty arm
-	Followed int             // accounts that could be followed to the horizon, gone or not
-	NRR      success.Ratio   // Σ closing/Σ opening revenue of those followed
-	GRR      success.Ratio   // Σ min(closing, opening)/Σ opening revenue of those followed
-	Opening  decimal.Decimal // revenue of all accounts on the landmark
-	Hours    decimal.Decimal // of help
+	Accounts int              // there on the landmark
+	Left     int              // of them, gone by the horizon
+	Kept     success.Estimate // share still there after the horizon, by Kaplan–Meier
+	StdErr   success.Figure   // of Kept, by Greenwood's formula; undefined when Kept is 0
+	Median   success.Estimate // days from the landmark by which half have left
+	Curve    *survival.Curve  // from the landmark on; nil in an empty arm
+	Followed int              // accounts that could be followed to the horizon, gone or not
+	NRR      success.Ratio    // Σ closing/Σ opening revenue of those followed
+	GRR      success.Ratio    // Σ min(closing, opening)/Σ opening revenue of those followed
+	Opening  decimal.Decimal  // revenue of all accounts on the landmark
+	Hours    decimal.Decimal  // of help
 
 	counts  survival.Counts
 	settled bool // nobody is censored before the horizon
@@ -79,7 +78,7 @@ func (a *Arm) finish(o Options) {
 	a.Median = curve.Median()
 	point, ok := curve.At(float64(o.Horizon))
 	if a.reached = ok; ok {
-		a.Kept = cohort.Estimate{Value: cohort.FigureOf(point.Survival), Lower: point.Lower, Upper: point.Upper}
+		a.Kept = success.Estimate{Value: success.FigureOf(point.Survival), Lower: point.Lower, Upper: point.Upper}
 		a.StdErr = point.StdErr
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/internal/interval"
 )
 
@@ -14,8 +13,8 @@ import (
 func (d *RevenueDifference) intervals(sorted []float64, whole [2]tally, arms [2]books, rate func(tally) success.Ratio, level float64) {
 	value, _ := difference(whole, rate) // resamples of whole had one
 	low, high := (1-level)/2, (1+level)/2
-	d.Percentile = cohort.EstimateOf(value, order(sorted, low), order(sorted, high))
-	d.BCa.Value = cohort.FigureOf(value)
+	d.Percentile = success.EstimateOf(value, order(sorted, low), order(sorted, high))
+	d.BCa.Value = success.FigureOf(value)
 	below, _ := slices.BinarySearch(sorted, value)
 	bias := interval.Quantile(float64(below) / float64(len(sorted)))
 	skew, ok := acceleration(whole, arms, rate)
@@ -26,7 +25,7 @@ func (d *RevenueDifference) intervals(sorted []float64, whole [2]tally, arms [2]
 		z := bias + interval.Quantile(p)
 		return interval.Below(bias + z/(1-skew*z))
 	}
-	d.BCa = cohort.EstimateOf(value, order(sorted, shift(low)), order(sorted, shift(high)))
+	d.BCa = success.EstimateOf(value, order(sorted, shift(low)), order(sorted, shift(high)))
 }
 
 // order returns the p-quantile of sorted resamples: the (B + 1)p-th, between

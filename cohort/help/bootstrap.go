@@ -7,8 +7,7 @@ import (
 	"strconv"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -27,10 +26,10 @@ const (
 
 // A RevenueDifference compares the revenue kept with help and without.
 type RevenueDifference struct {
-	Helped     success.Ratio   // Σ revenue kept/Σ opening revenue
-	Unhelped   success.Ratio   // Σ revenue kept/Σ opening revenue
-	Percentile cohort.Estimate // helped less unhelped, with the percentile interval
-	BCa        cohort.Estimate // the same with the bias-corrected and accelerated interval; undefined where the resamples all lie on one side
+	Helped     success.Ratio    // Σ revenue kept/Σ opening revenue
+	Unhelped   success.Ratio    // Σ revenue kept/Σ opening revenue
+	Percentile success.Estimate // helped less unhelped, with the percentile interval
+	BCa        success.Estimate // the same with the bias-corrected and accelerated interval; undefined where the resamples all lie on one side
 }
 
 // A Bootstrapped is what a bootstrap found.

@@ -3,7 +3,7 @@ package help
 import (
 	"github.com/shopspring/decimal"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 )
 
 // A Gain is revenue kept thanks to help: the difference in the share kept,
@@ -42,7 +42,7 @@ func (r *Result) gain() {
 }
 
 // times returns an estimated share of an amount.
-func times(e cohort.Estimate, base decimal.Decimal) Amount {
+func times(e success.Estimate, base decimal.Decimal) Amount {
 	value, ok1 := e.Value.Float64()
 	lower, ok2 := e.Lower.Float64()
 	upper, ok3 := e.Upper.Float64()

@@ -11,13 +11,12 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/help"
-	"metrics.internal/success/cohort/internal/golden"
 	"metrics.internal/success/cohort/proportion"
+	"metrics.internal/success/internal/golden"
 )
 
-func near(t *testing.T, what string, got cohort.Figure, want, tolerance float64) {
+func near(t *testing.T, what string, got success.Figure, want, tolerance float64) {
 	t.Helper()
 	v, ok := got.Float64()
 	if !ok || !golden.Near(v, want, tolerance) {
@@ -26,7 +25,7 @@ func near(t *testing.T, what string, got cohort.Figure, want, tolerance float64)
 }
 
 // within compares a figure with one printed with a rounding of so much.
-func within(t *testing.T, what string, got cohort.Figure, want, rounding float64) {
+func within(t *testing.T, what string, got success.Figure, want, rounding float64) {
 	t.Helper()
 	if v, ok := got.Float64(); !ok || math.Abs(v-want) > rounding/2*1.01 {
 		t.Errorf("%s: got %v %v, want %v", what, v, ok, want)
@@ -128,8 +127,8 @@ func TestC2(t *testing.T) {
 	if g.Name != "helped" || g.Observed != 45 {
 		t.Errorf("observed: %+v", g)
 	}
-	within(t, "expected", cohort.FigureOf(g.Expected), 43.595818, 1e-6)
-	within(t, "variance", cohort.FigureOf(r.LogRank.Covariance[0][0]), 11.261496, 1e-6)
+	within(t, "expected", success.FigureOf(g.Expected), 43.595818, 1e-6)
+	within(t, "variance", success.FigureOf(r.LogRank.Covariance[0][0]), 11.261496, 1e-6)
 	within(t, "χ²", r.LogRank.ChiSquare, 0.1750858, 1e-7)
 	within(t, "p", r.LogRank.P, 0.6756309, 1e-7)
 }
@@ -258,17 +257,17 @@ func checkMatched(t *testing.T, m help.Matched, want matched) {
 	if m.Strata != want.Strata || m.Helped.Matched != want.Treated || m.Unhelped.Matched != want.Control {
 		t.Errorf("%d strata, %d helped, %d unhelped", m.Strata, m.Helped.Matched, m.Unhelped.Matched)
 	}
-	near(t, "effective unhelped", cohort.FigureOf(m.Unhelped.Effective), want.ESSc, 1e-9)
-	near(t, "effective helped", cohort.FigureOf(m.Helped.Effective), want.ESSt, 1e-9)
+	near(t, "effective unhelped", success.FigureOf(m.Unhelped.Effective), want.ESSc, 1e-9)
+	near(t, "effective helped", success.FigureOf(m.Helped.Effective), want.ESSt, 1e-9)
 	near(t, "helped", m.Helped.Kept, want.Employed.Treated, 1e-9)
 	near(t, "unhelped", m.Unhelped.Kept, want.Employed.Control, 1e-9)
 	near(t, "difference", m.Difference.Value, want.Effect, 1e-9)
 	if !m.Revenue {
 		t.Error("no revenue")
 	}
-	near(t, "helped revenue", cohort.FigureOf(m.Helped.Closing.InexactFloat64()), want.RE78.Treated, 1e-9)
-	near(t, "unhelped revenue", cohort.FigureOf(m.Unhelped.Closing.InexactFloat64()), want.RE78.Control, 1e-9)
-	near(t, "revenue difference", cohort.FigureOf(m.Closing.InexactFloat64()), want.Revenue, 1e-9)
+	near(t, "helped revenue", success.FigureOf(m.Helped.Closing.InexactFloat64()), want.RE78.Treated, 1e-9)
+	near(t, "unhelped revenue", success.FigureOf(m.Unhelped.Closing.InexactFloat64()), want.RE78.Control, 1e-9)
+	near(t, "revenue difference", success.FigureOf(m.Closing.InexactFloat64()), want.Revenue, 1e-9)
 	if len(m.Balance) != len(want.Before) {
 		t.Errorf("%d traits, want %d", len(m.Balance), len(want.Before))
 	}

@@ -8,9 +8,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/help"
-	"metrics.internal/success/cohort/internal/refusal"
+	"metrics.internal/success/internal/refusal"
 )
 
 var fault = refusal.Of
@@ -275,7 +274,7 @@ func TestBootstrapEdges(t *testing.T) {
 		accounts[i].Opening, accounts[i].Closing = decimal.NewFromInt(10), decimal.NewFromInt(10)
 	}
 	b, err = help.Bootstrap(accounts, o)
-	if err != nil || b.NRR.Percentile != cohort.EstimateOf(0, 0, 0) || b.NRR.BCa.Lower.Defined() {
+	if err != nil || b.NRR.Percentile != success.EstimateOf(0, 0, 0) || b.NRR.BCa.Lower.Defined() {
 		t.Errorf("no variation: %+v, %v", b, err)
 	}
 	accounts[5].Until = day(40)

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/proportion"
 	"metrics.internal/success/cohort/survival"
 )
@@ -19,11 +18,11 @@ type Result struct {
 	Helped   Arm // those whose help had begun by the landmark
 	Unhelped Arm // all others
 
-	Difference   cohort.Estimate         // share kept with help, less without
+	Difference   success.Estimate        // share kept with help, less without
 	Method       string                  // of its interval: Greenwood, Newcombe or Miettinen–Nurminen
 	NumberNeeded proportion.NumberNeeded // accounts to help for one more kept
-	KeptRatio    cohort.Estimate         // share kept with help, to without
-	LostRatio    cohort.Estimate         // share lost with help, to without
+	KeptRatio    success.Estimate        // share kept with help, to without
+	LostRatio    success.Estimate        // share lost with help, to without
 	RatioMethod  string                  // of their intervals: Greenwood, Koopman or MOVER
 	EValueKept   proportion.EValue       // of KeptRatio
 	EValueLost   proportion.EValue       // of LostRatio
@@ -148,10 +147,10 @@ func (r *Result) greenwood(z float64) {
 	r.Method, r.RatioMethod = "Greenwood", "Greenwood"
 	s1, v1, _ := r.Helped.kept()
 	s0, v0, _ := r.Unhelped.kept()
-	r.Difference.Value = cohort.FigureOf(s1 - s0)
+	r.Difference.Value = success.FigureOf(s1 - s0)
 	if s1 > 0 && s0 > 0 {
 		se := math.Sqrt(v1 + v0)
-		r.Difference = cohort.EstimateOf(s1-s0, max(-1, s1-s0-z*se), min(1, s1-s0+z*se))
+		r.Difference = success.EstimateOf(s1-s0, max(-1, s1-s0-z*se), min(1, s1-s0+z*se))
 	}
 	r.KeptRatio = logRatio(s1, v1, s0, v0, z)
 	r.LostRatio = logRatio(1-s1, v1, 1-s0, v0, z)
@@ -159,12 +158,12 @@ func (r *Result) greenwood(z float64) {
 
 // logRatio returns the ratio of two estimates with the interval of its
 // logarithm.
-func logRatio(a, va, b, vb, z float64) cohort.Estimate {
+func logRatio(a, va, b, vb, z float64) success.Estimate {
 	if a <= 0 || b <= 0 {
-		return cohort.Estimate{Value: cohort.FigureOf(a / b)}
+		return success.Estimate{Value: success.FigureOf(a / b)}
 	}
 	width := z * math.Sqrt(va/(a*a)+vb/(b*b))
-	return cohort.EstimateOf(a/b, a/b*math.Exp(-width), a/b*math.Exp(width))
+	return success.EstimateOf(a/b, a/b*math.Exp(-width), a/b*math.Exp(width))
 }
 
 // Tables returns, by stratum, the accounts kept with help and without, for

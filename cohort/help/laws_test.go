@@ -11,7 +11,6 @@ import (
 	"pgregory.net/rapid"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/help"
 	"metrics.internal/success/cohort/proportion"
 )
@@ -160,9 +159,9 @@ func TestLandmarkLaws(t *testing.T) {
 	})
 }
 
-func sameEstimate(t *rapid.T, a, b cohort.Estimate) {
+func sameEstimate(t *rapid.T, a, b success.Estimate) {
 	t.Helper()
-	for _, pair := range [][2]cohort.Figure{{a.Value, b.Value}, {a.Lower, b.Lower}, {a.Upper, b.Upper}} {
+	for _, pair := range [][2]success.Figure{{a.Value, b.Value}, {a.Lower, b.Lower}, {a.Upper, b.Upper}} {
 		x, ok1 := pair[0].Float64()
 		y, ok2 := pair[1].Float64()
 		if ok1 != ok2 || math.Abs(x-y) > 1e-12 {
@@ -337,7 +336,7 @@ func TestBootstrapLaws(t *testing.T) {
 		}
 		o.Level = 0.8
 		wide := bootstrapped(t, accounts, o)
-		for _, pair := range [][2]cohort.Estimate{{b.NRR.Percentile, wide.NRR.Percentile}, {b.GRR.Percentile, wide.GRR.Percentile}} {
+		for _, pair := range [][2]success.Estimate{{b.NRR.Percentile, wide.NRR.Percentile}, {b.GRR.Percentile, wide.GRR.Percentile}} {
 			lower, ok := pair[0].Lower.Float64()
 			upper, _ := pair[0].Upper.Float64()
 			low, same := pair[1].Lower.Float64()

@@ -6,7 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 )
 
 // An Estimand says for whom the effect of help is estimated.
@@ -32,7 +31,7 @@ type MatchedArm struct {
 	Accounts  int             // before matching
 	Matched   int             // with a counterpart
 	Effective float64         // (Σ weight)²/Σ weight² of the matched: how many equal accounts say as much
-	Kept      cohort.Figure   // weighted share still there after the horizon
+	Kept      success.Figure  // weighted share still there after the horizon
 	Closing   decimal.Decimal // weighted mean revenue at the horizon, rounded half away from zero to ten decimal places
 }
 
@@ -42,13 +41,13 @@ type Matched struct {
 	Dropped    int // groups with one side only, or not followed to the horizon
 	Helped     MatchedArm
 	Unhelped   MatchedArm
-	Difference cohort.Estimate // share kept with help, less without
-	StdErr     cohort.Figure   // √ Σ share of the stratum² (V₁ + V₀)
-	Closing    decimal.Decimal // mean revenue at the horizon with help, less without
-	Revenue    bool            // whether the revenue figures are defined: every account matched was followed to the horizon
-	Crude      cohort.Estimate // the difference before matching, by Greenwood
-	Balance    []Balance       // by trait
-	Weights    []Weight        // of the matched accounts, by ID
+	Difference success.Estimate // share kept with help, less without
+	StdErr     success.Figure   // √ Σ share of the stratum² (V₁ + V₀)
+	Closing    decimal.Decimal  // mean revenue at the horizon with help, less without
+	Revenue    bool             // whether the revenue figures are defined: every account matched was followed to the horizon
+	Crude      success.Estimate // the difference before matching, by Greenwood
+	Balance    []Balance        // by trait
+	Weights    []Weight         // of the matched accounts, by ID
 	Warnings   []error
 }
 

@@ -9,7 +9,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 )
 
 // A matching is the accounts of a comparison in groups that are alike.
@@ -150,7 +149,7 @@ func (m *matching) compare(r *Matched, z float64) {
 	}
 	r.Difference, r.StdErr = pooled.estimate(z)
 	if r.Strata > 0 {
-		r.Helped.Kept, r.Unhelped.Kept = cohort.FigureOf(kept[1]), cohort.FigureOf(kept[0])
+		r.Helped.Kept, r.Unhelped.Kept = success.FigureOf(kept[1]), success.FigureOf(kept[0])
 	}
 	all.helped.finish(m.options.Options)
 	all.unhelped.finish(m.options.Options)

@@ -8,8 +8,7 @@ import (
 	"strings"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -83,8 +82,8 @@ func (t Traits) key(a *Account) string {
 // mean variance of both sides. A trait without variance has no balance.
 type Balance struct {
 	Trait  string // the name of a number, or class=value
-	Before cohort.Figure
-	After  cohort.Figure
+	Before success.Figure
+	After  success.Figure
 }
 
 // large is the standardised difference above which a trait is not balanced.
@@ -150,8 +149,8 @@ func (c column) balance(members []member, weights []float64, estimand Estimand) 
 	if !(deviation > 0) {
 		return b
 	}
-	b.Before = cohort.FigureOf((m1 - m0) / deviation)
-	b.After = cohort.FigureOf((c.mean(members, weights, true) - c.mean(members, weights, false)) / deviation)
+	b.Before = success.FigureOf((m1 - m0) / deviation)
+	b.After = success.FigureOf((c.mean(members, weights, true) - c.mean(members, weights, false)) / deviation)
 	return b
 }
 

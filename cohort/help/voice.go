@@ -2,9 +2,8 @@ package help
 
 import (
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
 	"metrics.internal/success/cohort/proportion"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -19,8 +18,8 @@ type Voice struct {
 	Promoters  proportion.Share // with a score of 9 or 10: those who speak of service, out of all
 	Passives   proportion.Share // with a score of 7 or 8
 	Detractors proportion.Share // with a score up to 6
-	All        cohort.Estimate  // share that speaks of service, with its Wilson interval
-	Difference cohort.Estimate  // share of promoters less share of detractors, with Newcombe's interval; undefined when either are none
+	All        success.Estimate // share that speaks of service, with its Wilson interval
+	Difference success.Estimate // share of promoters less share of detractors, with Newcombe's interval; undefined when either are none
 }
 
 // VoiceOf counts the comments that speak of service among promoters, passives

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 )
 
 // The warnings of a comparison, to be told apart with [errors.Is]. A warning
@@ -34,7 +34,7 @@ func warn(warnings *[]error, kind error, count int) {
 
 // compareSigns adds the warnings of a crude difference that an adjusted one
 // does not bear out.
-func compareSigns(warnings *[]error, crude, adjusted cohort.Estimate) {
+func compareSigns(warnings *[]error, crude, adjusted success.Estimate) {
 	c, ok1 := crude.Value.Float64()
 	a, ok2 := adjusted.Value.Float64()
 	if !ok1 || !ok2 {

@@ -6,8 +6,7 @@ import (
 	"strconv"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -34,8 +33,8 @@ var (
 // A Projection is a fitted [Model] with its intervals.
 type Projection struct {
 	Model         Model
-	Alpha         cohort.Estimate
-	Beta          cohort.Estimate
+	Alpha         success.Estimate
+	Beta          success.Estimate
 	LogLikelihood float64 // of the cohorts under Model
 	Customers     int     // in all cohorts
 
@@ -85,8 +84,8 @@ func Fit(cohorts []Cohort, options Options) (*Projection, error) {
 	return p, nil
 }
 
-func onLogScale(v, width float64) cohort.Estimate {
-	return cohort.EstimateOf(v, v*math.Exp(-width), v*math.Exp(width))
+func onLogScale(v, width float64) success.Estimate {
+	return success.EstimateOf(v, v*math.Exp(-width), v*math.Exp(width))
 }
 
 func checkCohorts(cohorts []Cohort, faults *success.Errors) {

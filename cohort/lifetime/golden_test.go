@@ -6,12 +6,12 @@ import (
 	"os"
 	"testing"
 
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/golden"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/lifetime"
+	"metrics.internal/success/internal/golden"
 )
 
-func near(t *testing.T, what string, got cohort.Figure, want, tolerance float64) {
+func near(t *testing.T, what string, got success.Figure, want, tolerance float64) {
 	t.Helper()
 	v, ok := got.Float64()
 	if !ok || !golden.Near(v, want, tolerance) {

@@ -10,9 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/refusal"
 	"metrics.internal/success/cohort/lifetime"
+	"metrics.internal/success/internal/refusal"
 )
 
 func drawModel(t *rapid.T) lifetime.Model {
@@ -20,7 +19,7 @@ func drawModel(t *rapid.T) lifetime.Model {
 	return lifetime.Model{Alpha: scale.Draw(t, "α"), Beta: scale.Draw(t, "β")}
 }
 
-func value(t *rapid.T, f cohort.Figure) float64 {
+func value(t *rapid.T, f success.Figure) float64 {
 	v, ok := f.Float64()
 	if !ok {
 		t.Fatal("undefined")
@@ -185,7 +184,7 @@ func close(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance*mat
 
 // checkInterval checks that an interval holds its value and is wider than that
 // of four times the customers.
-func checkInterval(t *rapid.T, e, narrower cohort.Estimate) {
+func checkInterval(t *rapid.T, e, narrower success.Estimate) {
 	t.Helper()
 	v, lower, upper := value(t, e.Value), value(t, e.Lower), value(t, e.Upper)
 	if !(lower <= v && v <= upper) || upper-lower < value(t, narrower.Upper)-value(t, narrower.Lower) {
@@ -318,7 +317,7 @@ func TestBadInput(t *testing.T) {
 
 func TestUndefined(t *testing.T) {
 	m := lifetime.Model{Alpha: 1, Beta: 2}
-	for what, f := range map[string]cohort.Figure{
+	for what, f := range map[string]success.Figure{
 		"S(−1)": m.Survival(-1), "retention(0)": m.Retention(0), "leaving(0)": m.Leaving(0),
 		"discount below 0": m.ResidualLifetime(0, -0.1), "no discount": m.Lifetime(0), "NaN": m.Lifetime(math.NaN()),
 		"infinite": m.Lifetime(math.Inf(1)), "renewals below 0": m.ResidualLifetime(-1, 0.1),
@@ -328,10 +327,10 @@ func TestUndefined(t *testing.T) {
 		}
 	}
 	p := fit(t, lifetime.Cohort{1000, 631, 468, 382})
-	if e := p.Survival(0); e.Value != cohort.FigureOf(1) || e.Lower.Defined() {
+	if e := p.Survival(0); e.Value != success.FigureOf(1) || e.Lower.Defined() {
 		t.Errorf("S(0) is %v", e)
 	}
-	if e := p.Lifetime(0); e != (cohort.Estimate{}) {
+	if e := p.Lifetime(0); e != (success.Estimate{}) {
 		t.Errorf("an infinite lifetime is %v", e)
 	}
 }

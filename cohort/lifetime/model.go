@@ -4,8 +4,7 @@ import (
 	"math"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -39,11 +38,11 @@ func (m Model) has(periods int) bool { return periods >= 0 && m.Validate() == ni
 //	S(t) = Π (β + i)/(α + β + i) for i from 0 to t − 1
 //
 // It is undefined for negative periods.
-func (m Model) Survival(periods int) cohort.Figure {
+func (m Model) Survival(periods int) success.Figure {
 	if !m.has(periods) {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
-	return cohort.FigureOf(m.survival(periods))
+	return success.FigureOf(m.survival(periods))
 }
 
 func (m Model) survival(periods int) float64 {
@@ -65,20 +64,20 @@ func (m Model) renewal(periods int) float64 {
 // Retention returns the share of the customers still there at the start of a
 // period who are there at its end, (β + t − 1)/(α + β + t − 1). It rises from
 // period to period. It is undefined below period 1.
-func (m Model) Retention(period int) cohort.Figure {
+func (m Model) Retention(period int) success.Figure {
 	if !m.has(period - 1) {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
-	return cohort.FigureOf(m.renewal(period - 1))
+	return success.FigureOf(m.renewal(period - 1))
 }
 
 // Leaving returns the share of all customers who leave in a period: S(t − 1) −
 // S(t). It is undefined below period 1.
-func (m Model) Leaving(period int) cohort.Figure {
+func (m Model) Leaving(period int) success.Figure {
 	if !m.has(period - 1) {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
-	return cohort.FigureOf(m.survival(period-1) * m.Alpha / (m.Alpha + m.Beta + float64(period-1)))
+	return success.FigureOf(m.survival(period-1) * m.Alpha / (m.Alpha + m.Beta + float64(period-1)))
 }
 
 // Lifetime returns the expected discounted number of periods of a new customer,
@@ -88,12 +87,12 @@ func (m Model) Leaving(period int) cohort.Figure {
 //
 // discount is per period and at least 0. Without any, the lifetime is infinite,
 // and so undefined, for an Alpha of 1 or less.
-func (m Model) Lifetime(discount float64) cohort.Figure {
+func (m Model) Lifetime(discount float64) success.Figure {
 	v, ok := m.ResidualLifetime(0, discount).Float64()
 	if !ok {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
-	return cohort.FigureOf(1 + v/(1+discount))
+	return success.FigureOf(1 + v/(1+discount))
 }
 
 // ResidualLifetime returns the expected discounted number of periods still to
@@ -105,19 +104,19 @@ func (m Model) Lifetime(discount float64) cohort.Figure {
 // discount is per period and at least 0. The figure is undefined for negative
 // renewals or discounts and, without a discount, for an Alpha of 1 or less,
 // where it is infinite.
-func (m Model) ResidualLifetime(renewals int, discount float64) cohort.Figure {
+func (m Model) ResidualLifetime(renewals int, discount float64) success.Figure {
 	if !m.has(renewals) || !(discount >= 0) || math.IsInf(discount, 1) {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
 	n := float64(renewals)
 	if discount == 0 {
 		if m.Alpha <= 1 {
-			return cohort.Figure{}
+			return success.Figure{}
 		}
-		return cohort.FigureOf((m.Beta + n) / (m.Alpha - 1))
+		return success.FigureOf((m.Beta + n) / (m.Alpha - 1))
 	}
 	b, c := m.Beta+n+1, m.Alpha+m.Beta+n+1
-	return cohort.FigureOf((m.Beta + n) / (m.Alpha + m.Beta + n) * hypergeometric(b, c, 1/(1+discount)))
+	return success.FigureOf((m.Beta + n) / (m.Alpha + m.Beta + n) * hypergeometric(b, c, 1/(1+discount)))
 }
 
 // hypergeometric returns ₂F₁(1, b; c; x) for 0 < b < c and 0 < x < 1, by

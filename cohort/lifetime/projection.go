@@ -3,34 +3,34 @@ package lifetime
 import (
 	"math"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 )
 
 // Survival is [Model.Survival] with its interval, within [0, 1].
-func (p *Projection) Survival(periods int) cohort.Estimate {
-	return p.share(func(m Model) cohort.Figure { return m.Survival(periods) })
+func (p *Projection) Survival(periods int) success.Estimate {
+	return p.share(func(m Model) success.Figure { return m.Survival(periods) })
 }
 
 // Retention is [Model.Retention] with its interval, within [0, 1].
-func (p *Projection) Retention(period int) cohort.Estimate {
-	return p.share(func(m Model) cohort.Figure { return m.Retention(period) })
+func (p *Projection) Retention(period int) success.Estimate {
+	return p.share(func(m Model) success.Figure { return m.Retention(period) })
 }
 
 // Lifetime is [Model.Lifetime] with its interval.
-func (p *Projection) Lifetime(discount float64) cohort.Estimate {
-	return p.positive(func(m Model) cohort.Figure { return m.Lifetime(discount) })
+func (p *Projection) Lifetime(discount float64) success.Estimate {
+	return p.positive(func(m Model) success.Figure { return m.Lifetime(discount) })
 }
 
 // ResidualLifetime is [Model.ResidualLifetime] with its interval.
-func (p *Projection) ResidualLifetime(renewals int, discount float64) cohort.Estimate {
-	return p.positive(func(m Model) cohort.Figure { return m.ResidualLifetime(renewals, discount) })
+func (p *Projection) ResidualLifetime(renewals int, discount float64) success.Estimate {
+	return p.positive(func(m Model) success.Figure { return m.ResidualLifetime(renewals, discount) })
 }
 
 // share returns a figure between 0 and 1 with the interval of its log odds.
-func (p *Projection) share(f func(Model) cohort.Figure) cohort.Estimate {
+func (p *Projection) share(f func(Model) success.Figure) success.Estimate {
 	v, ok := f(p.Model).Float64()
 	if !ok || v <= 0 || v >= 1 {
-		return cohort.Estimate{Value: f(p.Model)}
+		return success.Estimate{Value: f(p.Model)}
 	}
 	width := p.z * p.stdErr(func(m Model) float64 {
 		s, _ := f(m).Float64()
@@ -38,14 +38,14 @@ func (p *Projection) share(f func(Model) cohort.Figure) cohort.Estimate {
 	})
 	odds := v / (1 - v)
 	low, high := odds*math.Exp(-width), odds*math.Exp(width)
-	return cohort.EstimateOf(v, low/(1+low), high/(1+high))
+	return success.EstimateOf(v, low/(1+low), high/(1+high))
 }
 
 // positive returns a figure above 0 with the interval of its logarithm.
-func (p *Projection) positive(f func(Model) cohort.Figure) cohort.Estimate {
+func (p *Projection) positive(f func(Model) success.Figure) success.Estimate {
 	v, ok := f(p.Model).Float64()
 	if !ok || v <= 0 {
-		return cohort.Estimate{Value: f(p.Model)}
+		return success.Estimate{Value: f(p.Model)}
 	}
 	return onLogScale(v, p.z*p.stdErr(func(m Model) float64 {
 		s, ok := f(m).Float64()

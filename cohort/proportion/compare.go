@@ -4,8 +4,7 @@ import (
 	"strconv"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/interval"
 )
 
@@ -58,13 +57,13 @@ func (o *Options) check(faults *success.Errors) (z float64) {
 
 // A Comparison sets one share against another.
 type Comparison struct {
-	First            cohort.Estimate `json:"first"`             // share, with its Wilson interval
-	Second           cohort.Estimate `json:"second"`            // share, with its Wilson interval
-	Difference       cohort.Estimate `json:"difference"`        // first minus second, within [−1, 1]
-	DifferenceMethod Method          `json:"difference_method"` // of its interval
-	Ratio            cohort.Estimate `json:"ratio"`             // first to second; see [Compare] for where it is undefined
-	RatioMethod      Method          `json:"ratio_method"`      // of its interval
-	NumberNeeded     NumberNeeded    `json:"number_needed"`     // 1/difference
+	First            success.Estimate `json:"first"`             // share, with its Wilson interval
+	Second           success.Estimate `json:"second"`            // share, with its Wilson interval
+	Difference       success.Estimate `json:"difference"`        // first minus second, within [−1, 1]
+	DifferenceMethod Method           `json:"difference_method"` // of its interval
+	Ratio            success.Estimate `json:"ratio"`             // first to second; see [Compare] for where it is undefined
+	RatioMethod      Method           `json:"ratio_method"`      // of its interval
+	NumberNeeded     NumberNeeded     `json:"number_needed"`     // 1/difference
 }
 
 // Compare returns the difference and the ratio of two shares with their
@@ -108,9 +107,9 @@ func compare(first, second Share, options Options, z float64) Comparison {
 		ratio = interval.MOVER
 	}
 	lower, upper := difference(x1, n1, x2, n2, z)
-	c.Difference = cohort.EstimateOf(x1/n1-x2/n2, lower, upper)
+	c.Difference = success.EstimateOf(x1/n1-x2/n2, lower, upper)
 	lower, upper = ratio(x1, n1, x2, n2, z)
-	c.Ratio = cohort.EstimateOf(x1/n1/(x2/n2), lower, upper)
+	c.Ratio = success.EstimateOf(x1/n1/(x2/n2), lower, upper)
 	c.NumberNeeded = NumberNeededOf(c.Difference)
 	return c
 }

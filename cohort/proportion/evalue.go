@@ -4,16 +4,15 @@ import (
 	"math"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
 // An EValue says how strongly something unmeasured would have to be tied to
 // both the help and the outcome, as a ratio of risks, to explain a ratio away.
 type EValue struct {
-	Estimate cohort.Figure `json:"estimate"` // to move the ratio itself to 1
-	Limit    cohort.Figure `json:"limit"`    // to move the limit nearer to 1; 1 when the interval holds 1 already
+	Estimate success.Figure `json:"estimate"` // to move the ratio itself to 1
+	Limit    success.Figure `json:"limit"`    // to move the limit nearer to 1; 1 when the interval holds 1 already
 }
 
 // EValueOf returns the E-value of a ratio of shares and of its interval:
@@ -26,7 +25,7 @@ type EValue struct {
 //
 // Source: T. J. VanderWeele and P. Ding, Sensitivity analysis in observational
 // research, Annals of Internal Medicine 167 (2017).
-func EValueOf(ratio cohort.Estimate) (EValue, error) {
+func EValueOf(ratio success.Estimate) (EValue, error) {
 	if err := checkRatio(ratio); err != nil {
 		return EValue{}, err
 	}
@@ -34,16 +33,16 @@ func EValueOf(ratio cohort.Estimate) (EValue, error) {
 	if !ok {
 		return EValue{}, nil
 	}
-	e := EValue{Estimate: cohort.FigureOf(eValue(value))}
+	e := EValue{Estimate: success.FigureOf(eValue(value))}
 	lower, hasLower := ratio.Lower.Float64()
 	upper, hasUpper := ratio.Upper.Float64()
 	switch {
 	case value >= 1 && hasLower && lower > 1:
-		e.Limit = cohort.FigureOf(eValue(lower))
+		e.Limit = success.FigureOf(eValue(lower))
 	case value < 1 && hasUpper && upper < 1:
-		e.Limit = cohort.FigureOf(eValue(upper))
+		e.Limit = success.FigureOf(eValue(upper))
 	case value >= 1 && hasLower || value < 1 && hasUpper:
-		e.Limit = cohort.FigureOf(1)
+		e.Limit = success.FigureOf(1)
 	}
 	return e, nil
 }
@@ -56,7 +55,7 @@ func eValue(ratio float64) float64 {
 	return ratio + math.Sqrt(ratio)*math.Sqrt(ratio-1)
 }
 
-func checkRatio(ratio cohort.Estimate) error {
+func checkRatio(ratio success.Estimate) error {
 	var faults success.Errors
 	add := func(field string, v float64, err error) {
 		faults.Add(&success.InputError{Record: "ratio", Index: -1, Field: field, Value: check.Number(v), Err: err})

@@ -3,7 +3,7 @@ package proportion_test
 import (
 	"fmt"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/proportion"
 )
 
@@ -39,7 +39,7 @@ func ExampleCompare() {
 }
 
 func ExampleNumberNeededOf() {
-	n := proportion.NumberNeededOf(cohort.EstimateOf(0.10, -0.05, 0.25))
+	n := proportion.NumberNeededOf(success.EstimateOf(0.10, -0.05, 0.25))
 	fmt.Println("to help for one more kept:", n.Value)
 	fmt.Println("it may be", n.Benefit.From, "or more, or as well", n.Harm.From, "or more for one more lost")
 	// Output:
@@ -94,7 +94,7 @@ func ExampleEvents() {
 }
 
 func ExampleEValueOf() {
-	e, err := proportion.EValueOf(cohort.EstimateOf(1.8, 1.25, 2.6))
+	e, err := proportion.EValueOf(success.EstimateOf(1.8, 1.25, 2.6))
 	fmt.Println(e.Estimate, e.Limit, err)
 	// Output: 3 1.80902 <nil>
 }

@@ -6,13 +6,13 @@ import (
 	"os"
 	"testing"
 
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/golden"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/proportion"
+	"metrics.internal/success/internal/golden"
 )
 
 // expect compares a figure with a column, NA and Inf being undefined.
-func expect(t *testing.T, row golden.Row, column string, got cohort.Figure, tolerance float64) {
+func expect(t *testing.T, row golden.Row, column string, got success.Figure, tolerance float64) {
 	t.Helper()
 	want, defined := row.Number(column)
 	defined = defined && !math.IsInf(want, 0)
@@ -110,9 +110,9 @@ func TestGoldenMantelHaenszel(t *testing.T) {
 			}
 			for _, e := range []struct {
 				name  string
-				value cohort.Estimate
+				value success.Estimate
 				se    string
-				err   cohort.Figure
+				err   success.Figure
 			}{
 				{"or", p.Odds, "log_or_se", p.OddsLogStdErr},
 				{"rr", p.Ratio, "log_rr_se", p.RatioLogStdErr},
@@ -205,7 +205,7 @@ func TestGoldenEValue(t *testing.T) {
 		t.Fatal("no cases")
 	}
 	for _, c := range cases {
-		e, err := proportion.EValueOf(cohort.Estimate{Value: cohort.FigureOf(c.RR)})
+		e, err := proportion.EValueOf(success.Estimate{Value: success.FigureOf(c.RR)})
 		got, ok := e.Estimate.Float64()
 		if err != nil || !ok || !golden.Near(got, c.E, 1e-9) {
 			t.Errorf("%v: got %v, %v, want %v", c.RR, e.Estimate, err, c.E)

@@ -5,9 +5,8 @@ import (
 	"testing"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/refusal"
 	"metrics.internal/success/cohort/proportion"
+	"metrics.internal/success/internal/refusal"
 )
 
 var fault = refusal.Of
@@ -69,9 +68,9 @@ func TestBadStudies(t *testing.T) {
 }
 
 func TestBadRatios(t *testing.T) {
-	_, err := proportion.EValueOf(cohort.EstimateOf(-1, -2, -0.5))
+	_, err := proportion.EValueOf(success.EstimateOf(-1, -2, -0.5))
 	refusal.Check(t, "negative", err, fault("Value", success.ErrNegative), fault("Lower", success.ErrNegative), fault("Upper", success.ErrNegative))
-	_, err = proportion.EValueOf(cohort.EstimateOf(1, 2, 0.5))
+	_, err = proportion.EValueOf(success.EstimateOf(1, 2, 0.5))
 	refusal.Check(t, "outside", err, fault("Lower", success.ErrOrder), fault("Upper", success.ErrOrder))
 }
 
@@ -89,14 +88,14 @@ func TestUndefined(t *testing.T) {
 	if r, err := proportion.Detectable(proportion.Study{First: 0.5, PerArm: 2}); err != nil || r.Above.Defined() || r.Below.Defined() {
 		t.Errorf("two accounts: %v, %v", r, err)
 	}
-	for _, e := range []cohort.Estimate{{}, {Value: cohort.FigureOf(0)}, {Value: cohort.FigureOf(2)}, {Value: cohort.FigureOf(0.5)}} {
+	for _, e := range []success.Estimate{{}, {Value: success.FigureOf(0)}, {Value: success.FigureOf(2)}, {Value: success.FigureOf(0.5)}} {
 		v, err := proportion.EValueOf(e)
 		value, _ := e.Value.Float64()
 		if err != nil || v.Limit.Defined() || v.Estimate.Defined() != (value > 0) {
 			t.Errorf("%v: %+v, %v", e, v, err)
 		}
 	}
-	if n := proportion.NumberNeededOf(cohort.Estimate{}); n != (proportion.NumberNeeded{}) {
+	if n := proportion.NumberNeededOf(success.Estimate{}); n != (proportion.NumberNeeded{}) {
 		t.Errorf("number needed of nothing: %+v", n)
 	}
 	p, err := proportion.MantelHaenszel([]proportion.Stratum{{First: share(0, 5), Second: share(0, 5)}}, proportion.Options{})
@@ -104,7 +103,7 @@ func TestUndefined(t *testing.T) {
 		t.Errorf("nobody kept: %+v, %v", p, err)
 	}
 	p, err = proportion.MantelHaenszel([]proportion.Stratum{{First: share(0, 5), Second: share(3, 5)}}, proportion.Options{})
-	if err != nil || p.Odds.Value != cohort.FigureOf(0) || p.Odds.Upper.Defined() || p.BreslowDay.ChiSquare.Defined() {
+	if err != nil || p.Odds.Value != success.FigureOf(0) || p.Odds.Upper.Defined() || p.BreslowDay.ChiSquare.Defined() {
 		t.Errorf("nobody kept on one side: %+v, %v", p, err)
 	}
 }

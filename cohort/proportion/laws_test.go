@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/proportion"
 )
 
@@ -18,7 +18,7 @@ func drawShare(t *rapid.T, name string) proportion.Share {
 	return share(rapid.OneOf(rapid.SampledFrom([]int{0, total}), rapid.IntRange(0, total)).Draw(t, "count "+name), total)
 }
 
-func limits(t *rapid.T, e cohort.Estimate) (value, lower, upper float64) {
+func limits(t *rapid.T, e success.Estimate) (value, lower, upper float64) {
 	value, ok1 := e.Value.Float64()
 	lower, ok2 := e.Lower.Float64()
 	upper, ok3 := e.Upper.Float64()
@@ -43,7 +43,7 @@ func TestWilsonLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawShare(t, "")
 		level := rapid.Float64Range(0.01, 0.98).Draw(t, "level")
-		must := must[cohort.Estimate](t)
+		must := must[success.Estimate](t)
 		v, lower, upper := limits(t, must(proportion.Wilson(s, level)))
 		if exact, _ := s.Ratio().Float64(); v != exact || lower < 0 || upper > 1 || lower > v || v > upper || lower >= upper {
 			t.Fatalf("%v of (%v, %v)", v, lower, upper)
@@ -91,7 +91,7 @@ func TestCompareLaws(t *testing.T) {
 }
 
 // nearlyContains allows for the last digits where a limit is the value.
-func nearlyContains(e cohort.Estimate, v float64) bool {
+func nearlyContains(e success.Estimate, v float64) bool {
 	return e.Contains(v) || e.Contains(v*(1+1e-12)) || e.Contains(v*(1-1e-12))
 }
 
@@ -126,7 +126,7 @@ func drawStrata(t *rapid.T) []proportion.Stratum {
 	return strata
 }
 
-func close(a, b cohort.Figure, tolerance float64) bool {
+func close(a, b success.Figure, tolerance float64) bool {
 	x, ok1 := a.Float64()
 	y, ok2 := b.Float64()
 	return ok1 == ok2 && math.Abs(x-y) <= tolerance*math.Max(1, math.Abs(x))
@@ -154,7 +154,7 @@ func TestMantelHaenszelLaws(t *testing.T) {
 			swapped[i].First, swapped[i].Second = swapped[i].Second, swapped[i].First
 		}
 		s := must(proportion.MantelHaenszel(swapped, proportion.Options{}))
-		for _, pair := range [][2]cohort.Figure{
+		for _, pair := range [][2]success.Figure{
 			{p.Difference.Lower, q.Difference.Lower}, {p.Ratio.Upper, q.Ratio.Upper}, {p.Odds.Lower, q.Odds.Lower},
 			{p.CMH.P, q.CMH.P}, {p.CMHCorrected.ChiSquare, q.CMHCorrected.ChiSquare}, {p.CMH.ChiSquare, s.CMH.ChiSquare},
 			{p.BreslowDay.P, q.BreslowDay.P}, {p.Tarone.ChiSquare, q.Tarone.ChiSquare},
@@ -174,7 +174,7 @@ func TestMantelHaenszelLaws(t *testing.T) {
 	})
 }
 
-func value(e cohort.Estimate) float64 {
+func value(e success.Estimate) float64 {
 	v, _ := e.Value.Float64()
 	return v
 }
@@ -209,7 +209,7 @@ func TestPowerLaws(t *testing.T) {
 		if math.Abs(s.First-s.Second) < 0.01 {
 			t.Skip("no difference to find")
 		}
-		must := must[cohort.Figure](t)
+		must := must[success.Figure](t)
 		n, _ := must(proportion.SampleSize(s)).Float64()
 		if n < 1 {
 			t.Skip("one account is enough")
@@ -235,8 +235,8 @@ func TestEValueLaws(t *testing.T) {
 		r := rapid.Float64Range(1, 50).Draw(t, "ratio")
 		low := rapid.Float64Range(0.1, 1).Draw(t, "lower part") * r
 		must := must[proportion.EValue](t)
-		e := must(proportion.EValueOf(cohort.EstimateOf(r, low, 2*r)))
-		back := must(proportion.EValueOf(cohort.EstimateOf(1/r, 1/(2*r), 1/low)))
+		e := must(proportion.EValueOf(success.EstimateOf(r, low, 2*r)))
+		back := must(proportion.EValueOf(success.EstimateOf(1/r, 1/(2*r), 1/low)))
 		if r > 1 && (!close(e.Estimate, back.Estimate, 1e-9) || !close(e.Limit, back.Limit, 1e-9)) {
 			t.Fatalf("%+v, reversed %+v", e, back)
 		}

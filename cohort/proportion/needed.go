@@ -1,7 +1,7 @@
 package proportion
 
 import (
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 )
 
 // A NumberNeeded is how many accounts have to be helped for one more to be
@@ -11,16 +11,16 @@ import (
 // gained the number runs to infinity, comes back from infinity on the other
 // side, and what lies between the two rays, near 0, is what is excluded.
 type NumberNeeded struct {
-	Value   cohort.Figure `json:"value"`   // negative when help loses accounts; undefined for a difference of 0
-	Benefit Ray           `json:"benefit"` // numbers to help for one more kept, as far as the interval allows a gain
-	Harm    Ray           `json:"harm"`    // numbers to help for one more lost, as far as the interval allows a loss
+	Value   success.Figure `json:"value"`   // negative when help loses accounts; undefined for a difference of 0
+	Benefit Ray            `json:"benefit"` // numbers to help for one more kept, as far as the interval allows a gain
+	Harm    Ray            `json:"harm"`    // numbers to help for one more lost, as far as the interval allows a loss
 }
 
 // A Ray is a range of numbers needed. Without From there is none; without To it
 // has no end.
 type Ray struct {
-	From cohort.Figure `json:"from"`
-	To   cohort.Figure `json:"to"`
+	From success.Figure `json:"from"`
+	To   success.Figure `json:"to"`
 }
 
 // NumberNeededOf returns the number needed that follows from a difference of
@@ -28,10 +28,10 @@ type Ray struct {
 //
 // Source: D. G. Altman, Confidence intervals for the number needed to treat,
 // BMJ 317 (1998).
-func NumberNeededOf(difference cohort.Estimate) NumberNeeded {
+func NumberNeededOf(difference success.Estimate) NumberNeeded {
 	var n NumberNeeded
 	if d, ok := difference.Value.Float64(); ok {
-		n.Value = cohort.FigureOf(1 / d)
+		n.Value = success.FigureOf(1 / d)
 	}
 	lower, ok1 := difference.Lower.Float64()
 	upper, ok2 := difference.Upper.Float64()
@@ -47,10 +47,10 @@ func NumberNeededOf(difference cohort.Estimate) NumberNeeded {
 func ray(lower, upper float64) Ray {
 	var r Ray
 	if upper > 0 {
-		r.From = cohort.FigureOf(1 / upper)
+		r.From = success.FigureOf(1 / upper)
 	}
 	if lower > 0 {
-		r.To = cohort.FigureOf(1 / lower)
+		r.To = success.FigureOf(1 / lower)
 	}
 	return r
 }

@@ -4,8 +4,7 @@ import (
 	"math"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 	"metrics.internal/success/internal/interval"
 )
@@ -33,12 +32,12 @@ const defaultPower = 0.8
 //
 // Source: J. L. Fleiss, Statistical Methods for Rates and Proportions (1981),
 // and R's power.prop.test.
-func Power(s Study) (cohort.Figure, error) {
+func Power(s Study) (success.Figure, error) {
 	z, _, err := s.check(true, true)
 	if err != nil {
-		return cohort.Figure{}, err
+		return success.Figure{}, err
 	}
-	return cohort.FigureOf(s.power(z)), nil
+	return success.FigureOf(s.power(z)), nil
 }
 
 func (s Study) power(z float64) float64 {
@@ -64,19 +63,19 @@ func (s Study) separate() float64 {
 //
 // with z' for the Power. It is not rounded: round up. Equal shares make it
 // undefined. Fields out of range are errors.
-func SampleSize(s Study) (cohort.Figure, error) {
+func SampleSize(s Study) (success.Figure, error) {
 	z, zPower, err := s.check(true, false)
 	if err != nil {
-		return cohort.Figure{}, err
+		return success.Figure{}, err
 	}
 	root := (z*s.pooled() + zPower*s.separate()) / (s.First - s.Second)
-	return cohort.FigureOf(root * root), nil
+	return success.FigureOf(root * root), nil
 }
 
 // A Range is what a study can just find on either side of its first share.
 type Range struct {
-	Below cohort.Figure // undefined when not even 0 can be told apart
-	Above cohort.Figure // undefined when not even 1 can be told apart
+	Below success.Figure // undefined when not even 0 can be told apart
+	Above success.Figure // undefined when not even 1 can be told apart
 }
 
 // Detectable returns the second shares, one below First and one above it, that
@@ -97,11 +96,11 @@ func Detectable(s Study) (Range, error) {
 
 // detectable looks for the share between First and an end of the scale at which
 // the power is enough. Power grows all the way.
-func (s Study) detectable(z, end float64) cohort.Figure {
+func (s Study) detectable(z, end float64) success.Figure {
 	near, far := s.First, end
 	s.Second = end
 	if !(s.power(z) >= s.Power) {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
 	for range 200 {
 		mid := near + (far-near)/2
@@ -115,7 +114,7 @@ func (s Study) detectable(z, end float64) cohort.Figure {
 			near = mid
 		}
 	}
-	return cohort.FigureOf(far)
+	return success.FigureOf(far)
 }
 
 func (s Study) check(shares, arm bool) (z, zPower float64, err error) {
@@ -166,7 +165,7 @@ type EventStudy struct {
 //
 // Source: D. A. Schoenfeld, Sample-size formula for the proportional-hazards
 // regression model, Biometrics 39 (1983).
-func Events(s EventStudy) (cohort.Figure, error) {
+func Events(s EventStudy) (success.Figure, error) {
 	var faults success.Errors
 	if s.Share == 0 {
 		s.Share = 0.5
@@ -183,8 +182,8 @@ func Events(s EventStudy) (cohort.Figure, error) {
 	zPower := checkPower("study", s.Power, &faults)
 	z := check.Level(s.Level, &faults)
 	if err := faults.Err(); err != nil {
-		return cohort.Figure{}, err
+		return success.Figure{}, err
 	}
 	root := (z + zPower) / math.Log(s.HazardRatio)
-	return cohort.FigureOf(root * root / (s.Share * (1 - s.Share))), nil
+	return success.FigureOf(root * root / (s.Share * (1 - s.Share))), nil
 }

@@ -5,14 +5,14 @@ import (
 	"slices"
 	"testing"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/proportion"
 )
 
 func share(count, total int) proportion.Share { return proportion.Share{Count: count, Total: total} }
 
 // printed compares an interval with one printed to so many decimal places.
-func printed(t *testing.T, what string, e cohort.Estimate, lower, upper float64, places int) {
+func printed(t *testing.T, what string, e success.Estimate, lower, upper float64, places int) {
 	t.Helper()
 	low, ok1 := e.Lower.Float64()
 	high, ok2 := e.Upper.Float64()
@@ -111,8 +111,8 @@ func TestP4(t *testing.T) {
 
 // Altman (1998), and the worked example of the CONSORT statement.
 func TestP5(t *testing.T) {
-	n := proportion.NumberNeededOf(cohort.EstimateOf(0.10, -0.05, 0.25))
-	check := func(what string, got cohort.Figure, want float64, places int) {
+	n := proportion.NumberNeededOf(success.EstimateOf(0.10, -0.05, 0.25))
+	check := func(what string, got success.Figure, want float64, places int) {
 		t.Helper()
 		if v, ok := got.Float64(); !ok || math.Abs(v-want) > 0.501*math.Pow10(-places) {
 			t.Errorf("%s: got %v, want %v", what, got, want)
@@ -124,7 +124,7 @@ func TestP5(t *testing.T) {
 	if n.Benefit.To.Defined() || n.Harm.To.Defined() {
 		t.Errorf("rays with an end: %+v", n)
 	}
-	n = proportion.NumberNeededOf(cohort.EstimateOf(0.166, 0.009, 0.322))
+	n = proportion.NumberNeededOf(success.EstimateOf(0.166, 0.009, 0.322))
 	check("number needed", n.Value, 6.0, 1)
 	check("benefit from", n.Benefit.From, 3.1, 1)
 	check("benefit to", n.Benefit.To, 111.1, 1)
@@ -135,7 +135,7 @@ func TestP5(t *testing.T) {
 
 // VanderWeele and Ding (2017).
 func TestP6(t *testing.T) {
-	e, err := proportion.EValueOf(cohort.EstimateOf(10.73, 8.02, 14.36))
+	e, err := proportion.EValueOf(success.EstimateOf(10.73, 8.02, 14.36))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +144,7 @@ func TestP6(t *testing.T) {
 	if math.Abs(estimate-20.94777) > 5e-6 || math.Abs(limit-15.52336) > 5e-6 {
 		t.Errorf("%v and %v", estimate, limit)
 	}
-	e, err = proportion.EValueOf(cohort.Estimate{Value: cohort.FigureOf(1.8)})
+	e, err = proportion.EValueOf(success.Estimate{Value: success.FigureOf(1.8)})
 	if v, ok := e.Estimate.Float64(); err != nil || !ok || math.Abs(v-3) > 1e-12 || e.Limit.Defined() {
 		t.Errorf("%+v, %v", e, err)
 	}

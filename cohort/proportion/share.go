@@ -4,8 +4,7 @@ import (
 	"strconv"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 	"metrics.internal/success/internal/interval"
 )
@@ -48,13 +47,13 @@ func (s Share) check(record string, index int, empty bool, faults *success.Error
 func (s Share) floats() (x, n float64) { return float64(s.Count), float64(s.Total) }
 
 // estimate returns the share with its Wilson interval.
-func (s Share) estimate(z float64) cohort.Estimate {
+func (s Share) estimate(z float64) success.Estimate {
 	if s.Total == 0 {
-		return cohort.Estimate{}
+		return success.Estimate{}
 	}
 	x, n := s.floats()
 	lower, upper := interval.Wilson(x, n, z)
-	return cohort.EstimateOf(x/n, lower, upper)
+	return success.EstimateOf(x/n, lower, upper)
 }
 
 // Wilson returns a share with its Wilson score interval at the given level, 0
@@ -65,12 +64,12 @@ func (s Share) estimate(z float64) cohort.Estimate {
 // The limits lie within [0, 1], and apart even when everybody stayed or nobody
 // did. A share of nothing, a count that is negative or above the total, and a
 // level outside (0, 1) are errors.
-func Wilson(s Share, level float64) (cohort.Estimate, error) {
+func Wilson(s Share, level float64) (success.Estimate, error) {
 	var faults success.Errors
 	z := check.Level(level, &faults)
 	s.check("share", -1, false, &faults)
 	if err := faults.Err(); err != nil {
-		return cohort.Estimate{}, err
+		return success.Estimate{}, err
 	}
 	return s.estimate(z), nil
 }

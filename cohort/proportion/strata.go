@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/internal/interval"
 )
 
@@ -23,9 +22,9 @@ var ErrReversed = errors.New("the crude difference and the one within strata hav
 
 // A Test is a chi-square statistic.
 type Test struct {
-	ChiSquare cohort.Figure
-	DF        int           // degrees of freedom
-	P         cohort.Figure // undefined with no degrees of freedom
+	ChiSquare success.Figure
+	DF        int            // degrees of freedom
+	P         success.Figure // undefined with no degrees of freedom
 }
 
 // Pooled is what the strata say together, by Mantel and Haenszel.
@@ -35,12 +34,12 @@ type Pooled struct {
 	Kept      int        // strata with both sides
 	Dropped   int        // strata without one of the sides, which say nothing
 
-	Difference       cohort.Estimate // Σ(x₁n₂ − x₂n₁)/N ÷ Σ n₁n₂/N, with Sato's variance
-	DifferenceStdErr cohort.Figure
-	Ratio            cohort.Estimate // Σ x₁n₂/N ÷ Σ x₂n₁/N, with Greenland and Robins' variance of its logarithm
-	RatioLogStdErr   cohort.Figure
-	Odds             cohort.Estimate // Σ x₁(n₂ − x₂)/N ÷ Σ x₂(n₁ − x₁)/N, with Robins, Breslow and Greenland's variance of its logarithm
-	OddsLogStdErr    cohort.Figure
+	Difference       success.Estimate // Σ(x₁n₂ − x₂n₁)/N ÷ Σ n₁n₂/N, with Sato's variance
+	DifferenceStdErr success.Figure
+	Ratio            success.Estimate // Σ x₁n₂/N ÷ Σ x₂n₁/N, with Greenland and Robins' variance of its logarithm
+	RatioLogStdErr   success.Figure
+	Odds             success.Estimate // Σ x₁(n₂ − x₂)/N ÷ Σ x₂(n₁ − x₁)/N, with Robins, Breslow and Greenland's variance of its logarithm
+	OddsLogStdErr    success.Figure
 
 	CMH          Test // Cochran–Mantel–Haenszel: no difference in any stratum
 	CMHCorrected Test // the same with the continuity correction of a half, where the gap is that large
@@ -164,8 +163,8 @@ func (p *Pooled) difference(tables []table, z float64) {
 		return (t.x1*(t.n2-t.x2) + t.x2*(t.n1-t.x1)) / (2 * t.n)
 	})
 	se := math.Sqrt(max(0, d*a+b)) / weight
-	p.DifferenceStdErr = cohort.FigureOf(se)
-	p.Difference = cohort.EstimateOf(d, d-z*se, d+z*se)
+	p.DifferenceStdErr = success.FigureOf(se)
+	p.Difference = success.EstimateOf(d, d-z*se, d+z*se)
 }
 
 func (p *Pooled) ratio(tables []table, z float64) {
@@ -193,11 +192,11 @@ func (p *Pooled) odds(tables []table, z float64) {
 
 // onLogScale returns a ratio with the interval of its logarithm, all of it
 // undefined unless both are.
-func onLogScale(ratio, se, z float64) (cohort.Estimate, cohort.Figure) {
+func onLogScale(ratio, se, z float64) (success.Estimate, success.Figure) {
 	if !(ratio > 0) || math.IsInf(ratio, 0) || math.IsNaN(se) {
-		return cohort.Estimate{Value: cohort.FigureOf(ratio)}, cohort.Figure{}
+		return success.Estimate{Value: success.FigureOf(ratio)}, success.Figure{}
 	}
-	return cohort.EstimateOf(ratio, ratio*math.Exp(-z*se), ratio*math.Exp(z*se)), cohort.FigureOf(se)
+	return success.EstimateOf(ratio, ratio*math.Exp(-z*se), ratio*math.Exp(z*se)), success.FigureOf(se)
 }
 
 func (p *Pooled) cmh(tables []table) {
@@ -218,9 +217,9 @@ func (p *Pooled) cmh(tables []table) {
 }
 
 func chiSquare(x float64, df int) Test {
-	t := Test{ChiSquare: cohort.FigureOf(x), DF: df}
+	t := Test{ChiSquare: success.FigureOf(x), DF: df}
 	if df > 0 && t.ChiSquare.Defined() {
-		t.P = cohort.FigureOf(interval.ChiSquareTail(x, df))
+		t.P = success.FigureOf(interval.ChiSquareTail(x, df))
 	}
 	return t
 }

@@ -3,7 +3,7 @@ package survival
 import (
 	"math"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 )
 
 // A Band says how the interval of a survival probability is made. All are
@@ -47,9 +47,9 @@ func (b Band) limits(s, se, z float64) (lower, upper float64) {
 // exact returns the interval of a share of which nobody has left yet: with n at
 // risk, (α/2)^(1/n) is the smallest share that lets all n stay with
 // probability α/2.
-func exact(level float64, n int64) cohort.Estimate {
+func exact(level float64, n int64) success.Estimate {
 	if n == 0 {
-		return cohort.Estimate{}
+		return success.Estimate{}
 	}
-	return cohort.EstimateOf(1, math.Pow((1-level)/2, 1/float64(n)), 1)
+	return success.EstimateOf(1, math.Pow((1-level)/2, 1/float64(n)), 1)
 }

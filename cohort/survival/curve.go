@@ -7,8 +7,7 @@ import (
 	"strconv"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 )
 
 // Options are the choices of a curve. The zero value is the default.
@@ -154,12 +153,12 @@ func (n *node) leave(records int64) {
 
 // A Point is what a curve says about a time.
 type Point struct {
-	AtRisk   int64           // accounts that entered before it and had not gone before it
-	Survival float64         // share that stays longer than it
-	StdErr   cohort.Figure   // of Survival, by Greenwood's formula; undefined at Survival 0
-	Lower    cohort.Figure   // of the interval of Survival; see [Band] for where it is undefined
-	Upper    cohort.Figure   // of the interval of Survival
-	Exact    cohort.Estimate // at Survival 1 only: from (α/2)^(1/AtRisk) to 1
+	AtRisk   int64            // accounts that entered before it and had not gone before it
+	Survival float64          // share that stays longer than it
+	StdErr   success.Figure   // of Survival, by Greenwood's formula; undefined at Survival 0
+	Lower    success.Figure   // of the interval of Survival; see [Band] for where it is undefined
+	Upper    success.Figure   // of the interval of Survival
+	Exact    success.Estimate // at Survival 1 only: from (α/2)^(1/AtRisk) to 1
 }
 
 // A Step is a day on which accounts left or were censored.
@@ -257,10 +256,10 @@ func (c *Curve) atRisk(days float64) int64 {
 func (c *Curve) point(n node, risk int64) Point {
 	p := Point{AtRisk: risk, Survival: n.survival}
 	if n.survival > 0 {
-		p.StdErr = cohort.FigureOf(n.survival * math.Sqrt(n.greenwood))
+		p.StdErr = success.FigureOf(n.survival * math.Sqrt(n.greenwood))
 	}
 	lower, upper := c.band.limits(n.survival, math.Sqrt(n.greenwood), c.z)
-	p.Lower, p.Upper = cohort.FigureOf(lower), cohort.FigureOf(upper)
+	p.Lower, p.Upper = success.FigureOf(lower), success.FigureOf(upper)
 	if n.survival == 1 {
 		p.Exact = exact(c.level, risk)
 	}

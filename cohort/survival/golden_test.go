@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"testing"
 
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/golden"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/survival"
+	"metrics.internal/success/internal/golden"
 )
 
 // subjects reads a data set. Its times become whole ticks, scale to the unit.
@@ -56,7 +56,7 @@ func curveOf(t *testing.T, set, group string, options survival.Options) *surviva
 const tolerance = 1e-9
 
 // same compares a figure with a column, NA and Inf being undefined.
-func same(row golden.Row, column string, got cohort.Figure, scale float64) error {
+func same(row golden.Row, column string, got success.Figure, scale float64) error {
 	want, defined := row.Number(column)
 	defined = defined && !math.IsInf(want, 0)
 	value, ok := got.Float64()
@@ -66,7 +66,7 @@ func same(row golden.Row, column string, got cohort.Figure, scale float64) error
 	return nil
 }
 
-func number(f float64) cohort.Figure { return cohort.FigureOf(f) }
+func number(f float64) success.Figure { return success.FigureOf(f) }
 
 func TestGoldenCurves(t *testing.T) {
 	bands := map[string]survival.Band{"loglog": survival.LogLog, "log": survival.Log, "plain": survival.Plain, "logit": survival.Logit, "arcsin": survival.Arcsine}
@@ -131,7 +131,7 @@ func TestGoldenQuantiles(t *testing.T) {
 			t.Fatal(row.Text("conf_type"))
 		}
 		q := curveOf(t, set, group, survival.Options{Band: band}).Quantile(row.Float("p"))
-		for column, f := range map[string]cohort.Figure{"quantile": q.Value, "lower": q.Lower, "upper": q.Upper} {
+		for column, f := range map[string]success.Figure{"quantile": q.Value, "lower": q.Lower, "upper": q.Upper} {
 			if err := same(row, column, f, scaleOf(set)); err != nil {
 				t.Errorf("%s %s %s %s: %v", set, group, row.Text("conf_type"), row.Text("p"), err)
 			}

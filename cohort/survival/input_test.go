@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort/internal/refusal"
 	"metrics.internal/success/cohort/survival"
+	"metrics.internal/success/internal/refusal"
 )
 
 var fault = refusal.Of

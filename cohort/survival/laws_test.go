@@ -9,7 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/survival"
 )
 
@@ -183,7 +183,7 @@ func TestScale(t *testing.T) {
 		a, b := fitted(t, all, o), fitted(t, longer, o)
 		p := rapid.Float64Range(0.01, 0.99).Draw(t, "p")
 		x, y := a.Quantile(p), b.Quantile(p)
-		for _, pair := range [][2]cohort.Figure{{x.Value, y.Value}, {x.Lower, y.Lower}, {x.Upper, y.Upper}} {
+		for _, pair := range [][2]success.Figure{{x.Value, y.Value}, {x.Lower, y.Lower}, {x.Upper, y.Upper}} {
 			v, ok1 := pair[0].Float64()
 			w, ok2 := pair[1].Float64()
 			if ok1 != ok2 || 3*v != w {
@@ -213,7 +213,7 @@ func TestQuantilesInOrder(t *testing.T) {
 			t.Fatalf("%v %v, then %v %v", low, ok1, high, ok2)
 		}
 		for _, p := range []float64{0, 1, -1, 2, math.NaN()} {
-			if q := curve.Quantile(p); q != (cohort.Estimate{}) {
+			if q := curve.Quantile(p); q != (success.Estimate{}) {
 				t.Fatalf("the quantile at %v is %v", p, q)
 			}
 		}
@@ -415,7 +415,7 @@ func TestCoverage(t *testing.T) {
 				t.Fatal(err)
 			}
 			p, ok := curve.At(365)
-			if ok && (cohort.Estimate{Value: number(p.Survival), Lower: p.Lower, Upper: p.Upper}).Contains(s) {
+			if ok && (success.Estimate{Value: number(p.Survival), Lower: p.Lower, Upper: p.Upper}).Contains(s) {
 				hits++
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/internal/fault"
 	"metrics.internal/success/internal/interval"
 )
@@ -72,10 +71,10 @@ func (t *Table) groups() []string {
 // A Test is the result of a log-rank test.
 type Test struct {
 	Groups     []Group
-	Covariance [][]float64   // of Observed − Expected, in the order of Groups
-	ChiSquare  cohort.Figure // undefined with no degrees of freedom
-	DF         int           // groups that can be compared with another, less one
-	P          cohort.Figure // of no difference between the groups
+	Covariance [][]float64    // of Observed − Expected, in the order of Groups
+	ChiSquare  success.Figure // undefined with no degrees of freedom
+	DF         int            // groups that can be compared with another, less one
+	P          success.Figure // of no difference between the groups
 }
 
 // A Group is one row of a [Test].
@@ -239,8 +238,8 @@ func (t *Test) solve() {
 	}
 	t.DF = df
 	if df > 0 {
-		t.ChiSquare = cohort.FigureOf(chi)
-		t.P = cohort.FigureOf(interval.ChiSquareTail(chi, df))
+		t.ChiSquare = success.FigureOf(chi)
+		t.P = success.FigureOf(interval.ChiSquareTail(chi, df))
 	}
 }
 

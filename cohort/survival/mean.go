@@ -4,8 +4,7 @@ import (
 	"math"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 	"metrics.internal/success/internal/interval"
 )
@@ -74,22 +73,22 @@ func (c *Curve) area(horizon float64) (area, variance float64) {
 
 // A Contrast compares a figure of two curves.
 type Contrast struct {
-	Difference cohort.Estimate // first minus second
-	StdErr     float64         // of the difference
-	P          cohort.Figure   // of no difference, two-sided; undefined with StdErr 0
-	Ratio      cohort.Estimate // first to second, interval on the log scale; undefined at 0
+	Difference success.Estimate // first minus second
+	StdErr     float64          // of the difference
+	P          success.Figure   // of no difference, two-sided; undefined with StdErr 0
+	Ratio      success.Estimate // first to second, interval on the log scale; undefined at 0
 }
 
 // contrast compares two independent estimates.
 func contrast(a, seA, b, seB, z float64) Contrast {
 	d, se := a-b, math.Hypot(seA, seB)
-	c := Contrast{Difference: cohort.EstimateOf(d, d-z*se, d+z*se), StdErr: se}
+	c := Contrast{Difference: success.EstimateOf(d, d-z*se, d+z*se), StdErr: se}
 	if se > 0 {
-		c.P = cohort.FigureOf(interval.TwoSided(d / se))
+		c.P = success.FigureOf(interval.TwoSided(d / se))
 	}
 	if a > 0 && b > 0 {
 		width := z * math.Hypot(seA/a, seB/b)
-		c.Ratio = cohort.EstimateOf(a/b, a/b*math.Exp(-width), a/b*math.Exp(width))
+		c.Ratio = success.EstimateOf(a/b, a/b*math.Exp(-width), a/b*math.Exp(width))
 	}
 	return c
 }

@@ -4,9 +4,9 @@ import (
 	"math"
 	"testing"
 
-	"metrics.internal/success/cohort"
-	"metrics.internal/success/cohort/internal/golden"
+	"metrics.internal/success"
 	"metrics.internal/success/cohort/survival"
+	"metrics.internal/success/internal/golden"
 )
 
 // spans returns events at the given days; a negative day is censored.
@@ -28,7 +28,7 @@ func fit(t *testing.T, all []survival.Span, o survival.Options) *survival.Curve 
 }
 
 // printed compares a figure with one printed to so many decimal places.
-func printed(t *testing.T, what string, got cohort.Figure, want float64, places int) {
+func printed(t *testing.T, what string, got success.Figure, want float64, places int) {
 	t.Helper()
 	v, ok := got.Float64()
 	if !ok || math.Abs(v-want) > 0.501*math.Pow10(-places) {

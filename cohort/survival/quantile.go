@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"metrics.internal/success/cohort"
+	"metrics.internal/success"
 )
 
 // flat is how close to a level a curve must be to lie on it.
@@ -13,7 +13,7 @@ const flat = 1.4901161193847656e-08 // √2⁻⁵²
 
 // Median returns the time by which half of the accounts have left. See
 // [Curve.Quantile].
-func (c *Curve) Median() cohort.Estimate { return c.Quantile(0.5) }
+func (c *Curve) Median() success.Estimate { return c.Quantile(0.5) }
 
 // Quantile returns the time by which a share p of the accounts have left: the
 // first day on which S is at most 1 − p. Where S lies on 1 − p for a while, it
@@ -24,9 +24,9 @@ func (c *Curve) Median() cohort.Estimate { return c.Quantile(0.5) }
 //
 // A quantile or limit that the curve does not reach is undefined, and so is
 // everything for a p outside (0, 1).
-func (c *Curve) Quantile(p float64) cohort.Estimate {
+func (c *Curve) Quantile(p float64) success.Estimate {
 	if !(p > 0 && p < 1) {
-		return cohort.Estimate{}
+		return success.Estimate{}
 	}
 	values, lowers, uppers := make([]fall, 0, len(c.nodes)), make([]fall, 0, len(c.nodes)), make([]fall, 0, len(c.nodes))
 	for _, n := range c.nodes {
@@ -38,7 +38,7 @@ func (c *Curve) Quantile(p float64) cohort.Estimate {
 			uppers = append(uppers, fall{day, 1 - upper})
 		}
 	}
-	return cohort.Estimate{Value: reach(values, p), Lower: reach(lowers, p), Upper: reach(uppers, p)}
+	return success.Estimate{Value: reach(values, p), Lower: reach(lowers, p), Upper: reach(uppers, p)}
 }
 
 // A fall is how far a curve has come down by a day.
@@ -46,22 +46,22 @@ type fall struct{ day, depth float64 }
 
 // reach returns the day on which falls come to p. Limits may rise again where
 // few are at risk; they are taken in order of depth then, as R does.
-func reach(falls []fall, p float64) cohort.Figure {
+func reach(falls []fall, p float64) success.Figure {
 	if len(falls) == 0 {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
 	last := falls[len(falls)-1]
 	slices.SortStableFunc(falls, func(a, b fall) int { return cmp.Compare(a.depth, b.depth) })
 	first := slices.IndexFunc(falls, func(f fall) bool { return f.depth+flat >= p })
 	if first < 0 {
-		return cohort.Figure{}
+		return success.Figure{}
 	}
 	next := slices.IndexFunc(falls, func(f fall) bool { return f.depth-flat >= p })
 	switch {
 	case math.Abs(last.depth-p) < flat:
-		return cohort.FigureOf((falls[first].day + last.day) / 2)
+		return success.FigureOf((falls[first].day + last.day) / 2)
 	case next < 0:
-		return cohort.Figure{}
+		return success.Figure{}
 	}
-	return cohort.FigureOf((falls[first].day + falls[next].day) / 2)
+	return success.FigureOf((falls[first].day + falls[next].day) / 2)
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/triangle"
 	"metrics.internal/success/retention"
 )
@@ -91,7 +90,7 @@ func ExampleFromEvents() {
 			fmt.Println(err)
 			return
 		}
-		var shares []cohort.Figure
+		var shares []success.Figure
 		for _, cell := range t.Rows[0].Cells {
 			shares = append(shares, cell.Share.Value)
 		}

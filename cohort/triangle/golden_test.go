@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/triangle"
 )
 
@@ -109,7 +108,7 @@ func TestT1(t *testing.T) {
 	if row := tr.Rows[4]; row.Size != 0 || row.Cells[0].Share.Value.Defined() || tr.Empty != 1 {
 		t.Errorf("the row without accounts: %+v, %d empty", row, tr.Empty)
 	}
-	if e := tr.Rows[1].Cells[2].Share; e.Value != cohort.FigureOf(0.5) || e.Lower.Defined() || e.Upper.Defined() {
+	if e := tr.Rows[1].Cells[2].Share; e.Value != success.FigureOf(0.5) || e.Lower.Defined() || e.Upper.Defined() {
 		t.Errorf("an interval where accounts count twice: %v", e)
 	}
 	whole := fromEvents(t, events, triangle.Options{AsOf: first.AddDays(10), Unit: triangle.Day, Begin: triangle.Recurring})

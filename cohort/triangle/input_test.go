@@ -7,8 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort/internal/refusal"
 	"metrics.internal/success/cohort/triangle"
+	"metrics.internal/success/internal/refusal"
 	"metrics.internal/success/retention"
 )
 

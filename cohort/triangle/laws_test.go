@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/triangle"
 )
 
@@ -100,7 +99,7 @@ func checkAverages(t *rapid.T, tr *triangle.Triangle) {
 		if pooled < lowest-rounding || pooled > highest+rounding || simple < lowest-rounding || simple > highest+rounding {
 			t.Fatalf("column %d: %+v outside %v to %v", k, column, lowest, highest)
 		}
-		if simple-sum/float64(rows) > rounding || pooled != float64(retained)/float64(eligible) || column.Share.Value != cohort.FigureOf(pooled) {
+		if simple-sum/float64(rows) > rounding || pooled != float64(retained)/float64(eligible) || column.Share.Value != success.FigureOf(pooled) {
 			t.Fatalf("column %d: %+v", k, column)
 		}
 	}

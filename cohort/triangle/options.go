@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort/internal/check"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 

@@ -2,7 +2,6 @@ package triangle
 
 import (
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/internal/interval"
 )
 
@@ -65,13 +64,13 @@ func (c *change) add(d *change) {
 }
 
 // share returns a share, with its Wilson interval if it may have one.
-func share(count, total int, z float64, wilson bool) cohort.Estimate {
+func share(count, total int, z float64, wilson bool) success.Estimate {
 	x, n := float64(count), float64(total)
 	if !wilson {
-		return cohort.Estimate{Value: cohort.FigureOf(x / n)}
+		return success.Estimate{Value: success.FigureOf(x / n)}
 	}
 	lower, upper := interval.Wilson(x, n, z)
-	return cohort.EstimateOf(x/n, lower, upper)
+	return success.EstimateOf(x/n, lower, upper)
 }
 
 // column averages a column over the rows in which it is complete.
@@ -117,5 +116,5 @@ func (m *mean) average() Average {
 	if m.n == 0 {
 		return Average{}
 	}
-	return Average{m.pooled, cohort.FigureOf(m.sum / float64(m.n))}
+	return Average{m.pooled, success.FigureOf(m.sum / float64(m.n))}
 }

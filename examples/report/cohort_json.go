@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 	"metrics.internal/success/cohort/help"
 	"metrics.internal/success/cohort/triangle"
 )
@@ -35,21 +34,21 @@ type (
 		Net  []success.Ratio `json:"net"`
 	}
 	survivalJSON struct {
-		Unit     string          `json:"unit"`
-		Times    []int           `json:"times"`
-		AtRisk   []int64         `json:"at_risk"`
-		Events   []int64         `json:"events"`
-		Censored []int64         `json:"censored"`
-		Surv     []float64       `json:"surv"`
-		Lower    []cohort.Figure `json:"lower"`
-		Upper    []cohort.Figure `json:"upper"`
-		Median   cohort.Estimate `json:"median"`
-		Mean     meanJSON        `json:"restricted_mean"`
+		Unit     string           `json:"unit"`
+		Times    []int            `json:"times"`
+		AtRisk   []int64          `json:"at_risk"`
+		Events   []int64          `json:"events"`
+		Censored []int64          `json:"censored"`
+		Surv     []float64        `json:"surv"`
+		Lower    []success.Figure `json:"lower"`
+		Upper    []success.Figure `json:"upper"`
+		Median   success.Estimate `json:"median"`
+		Mean     meanJSON         `json:"restricted_mean"`
 	}
 	meanJSON struct {
-		Horizon int           `json:"horizon"`
-		Value   cohort.Figure `json:"value"`
-		SE      cohort.Figure `json:"se"`
+		Horizon int            `json:"horizon"`
+		Value   success.Figure `json:"value"`
+		SE      success.Figure `json:"se"`
 	}
 	helpJSON struct {
 		Design     string         `json:"design"`
@@ -62,18 +61,18 @@ type (
 		Warnings   []string       `json:"warnings"`
 	}
 	armJSON struct {
-		N    int           `json:"n"`
-		Kept cohort.Figure `json:"kept"`
+		N    int            `json:"n"`
+		Kept success.Figure `json:"kept"`
 	}
 	differenceJSON struct {
-		cohort.Estimate
+		success.Estimate
 		Method string `json:"method"`
 	}
 	adjustedJSON struct {
-		cohort.Estimate
-		StrataKept    int           `json:"strata_kept"`
-		StrataDropped int           `json:"strata_dropped"`
-		CrudeOnKept   cohort.Figure `json:"crude_on_kept"`
+		success.Estimate
+		StrataKept    int            `json:"strata_kept"`
+		StrataDropped int            `json:"strata_dropped"`
+		CrudeOnKept   success.Figure `json:"crude_on_kept"`
 	}
 )
 
@@ -112,7 +111,7 @@ func triangleOf(t *triangle.Triangle) triangleJSON {
 func (s *cohortSection) survival() survivalJSON {
 	j := survivalJSON{Unit: "day", Median: s.curve.Median(), Mean: meanJSON{Horizon: s.horizon}}
 	if s.mean != nil {
-		j.Mean.Value, j.Mean.SE = cohort.FigureOf(s.mean.Days), cohort.FigureOf(s.mean.StdErr)
+		j.Mean.Value, j.Mean.SE = success.FigureOf(s.mean.Days), success.FigureOf(s.mean.StdErr)
 	}
 	for _, step := range s.curve.Steps() {
 		j.Times = append(j.Times, step.Day)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"metrics.internal/success"
-	"metrics.internal/success/cohort"
 )
 
 // write prints the section for people.
@@ -87,7 +86,7 @@ func (s *cohortSection) writeSurvival(p *page) {
 		if point.Survival == 1 {
 			lower, upper = point.Exact.Lower, point.Exact.Upper
 		}
-		g.add(plural(day, "day"), share(cohort.FigureOf(point.Survival)), interval(lower, upper), strconv.FormatInt(point.AtRisk, 10))
+		g.add(plural(day, "day"), share(success.FigureOf(point.Survival)), interval(lower, upper), strconv.FormatInt(point.AtRisk, 10))
 	}
 	if len(g.rows) > 1 {
 		g.write(p)
@@ -128,7 +127,7 @@ func method(name string) string {
 }
 
 // share returns a figure as a percentage.
-func share(f cohort.Figure) string {
+func share(f success.Figure) string {
 	v, ok := f.Float64()
 	if !ok {
 		return "n/a"
@@ -136,7 +135,7 @@ func share(f cohort.Figure) string {
 	return minus(fmt.Sprintf("%.1f %%", 100*v))
 }
 
-func interval(lower, upper cohort.Figure) string {
+func interval(lower, upper success.Figure) string {
 	if !lower.Defined() || !upper.Defined() {
 		return "n/a"
 	}
@@ -144,7 +143,7 @@ func interval(lower, upper cohort.Figure) string {
 }
 
 // points returns a difference of shares in percentage points.
-func points(e cohort.Estimate) string {
+func points(e success.Estimate) string {
 	v, ok := e.Value.Float64()
 	if !ok {
 		return "n/a"
@@ -158,8 +157,8 @@ func points(e cohort.Estimate) string {
 	return minus(text)
 }
 
-func dayRange(e cohort.Estimate) string {
-	end := func(f cohort.Figure) string {
+func dayRange(e success.Estimate) string {
+	end := func(f success.Figure) string {
 		v, ok := f.Float64()
 		if !ok {
 			return "unknown"

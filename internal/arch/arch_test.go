@@ -321,7 +321,7 @@ func TestRules(t *testing.T) {
 
 // TestRulesCanFail gives the rules files that break them, and some that do not.
 func TestRulesCanFail(t *testing.T) {
-	helper, err := parse("cohort/internal/golden/x.go", `package p; import "testing"`)
+	helper, err := parse("internal/golden/x.go", `package p; import "testing"`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,9 +339,9 @@ func TestRulesCanFail(t *testing.T) {
 		{"retention/x_test.go", `import "example.com/assert"`, "imports example.com/assert"},
 		{"examples/nrr/x.go", `import "os"`, ""},
 		{"examples/nrr/x.go", `import "metrics.internal/success/internal/exact"`, "imports metrics.internal/success/internal/exact"},
-		{"cohort/x.go", `import "metrics.internal/success/cohort/internal/golden"`, "which is for tests"},
-		{"cohort/x_test.go", `import "metrics.internal/success/cohort/internal/golden"`, ""},
-		{"cohort/internal/golden/y.go", `import "os"`, ""},
+		{"cohort/x.go", `import "metrics.internal/success/internal/golden"`, "which is for tests"},
+		{"cohort/x_test.go", `import "metrics.internal/success/internal/golden"`, ""},
+		{"internal/golden/y.go", `import "os"`, ""},
 		{"cohort/x.go", `import "testing"`, "imports testing"},
 		{"util/x.go", ``, "a package in a place that no rule speaks of"},
 		{"retention/x.go", `import "os"`, "imports os"},

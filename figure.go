@@ -1,4 +1,4 @@
-package cohort
+package success
 
 import (
 	"encoding/json"
