@@ -172,3 +172,20 @@ func TestFirstAtRisk(t *testing.T) {
 		t.Errorf("3 at risk on day %d", day)
 	}
 }
+
+// TestRefusedSubject: a span that is refused leaves no trace of its group.
+func TestRefusedSubject(t *testing.T) {
+	var table survival.Table
+	for _, group := range []string{"a", "b"} {
+		if err := table.Add(survival.Subject{Span: survival.Span{Days: 9, Left: true}, Group: group}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := table.Add(survival.Subject{Span: survival.Span{Days: -1}, Group: "c"}); err == nil {
+		t.Error("negative days are taken")
+	}
+	test, err := table.LogRank(survival.Weighting{})
+	if err != nil || len(test.Groups) != 2 {
+		t.Errorf("%+v, %v", test.Groups, err)
+	}
+}

@@ -24,7 +24,13 @@ type Table struct {
 }
 
 // Add counts one more account, or reports what [Span.Validate] does.
-func (t *Table) Add(s Subject) error { return t.counts(s.Stratum, s.Group).Add(s.Span) }
+func (t *Table) Add(s Subject) error {
+	if !s.valid() {
+		return s.Validate()
+	}
+	t.counts(s.Stratum, s.Group).count(&s.Span)
+	return nil
+}
 
 // AddCounts adds the counts of accounts of one group and stratum, which stay as
 // they are.
