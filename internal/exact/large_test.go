@@ -99,3 +99,25 @@ func TestAddFarApart(t *testing.T) {
 		}
 	}
 }
+
+// TestDivPlaces: a quotient has the places asked for, whatever it is, and one
+// that is far below them is 0 of those places.
+func TestDivPlaces(t *testing.T) {
+	one := decimal.New(1, 0)
+	for name, num := range map[string]decimal.Decimal{
+		"0": {}, "1": one, "tiny": decimal.New(1, -9), "far below": decimal.New(7, -20_000), "farther": decimal.New(-7, -2_000_000),
+	} {
+		for _, places := range []int32{0, 2, 6} {
+			q, ok := exact.Div(num, one, places)
+			if !ok || q.Exponent() != -places || (name == "1") != (q.Sign() > 0) || name != "1" && q.Sign() != 0 {
+				t.Errorf("%s to %d places: %d·10^%d, %v", name, places, q.Coefficient(), q.Exponent(), ok)
+			}
+		}
+	}
+	if q, ok := exact.Div(one, decimal.New(3, 20_000), 2); !ok || q.Sign() != 0 || q.Exponent() != -2 {
+		t.Errorf("by far more: %v, %v", q, ok)
+	}
+	if _, ok := exact.Div(decimal.New(1, 20_000), one, 2); ok {
+		t.Error("more than 10,000 digits are given")
+	}
+}
