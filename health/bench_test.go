@@ -129,19 +129,18 @@ func obvious(d *health.Definition, inputs []health.Input) (score, lower, upper, 
 		}
 	}
 	lower, upper, coverage = lower.DivRound(all, 6), upper.DivRound(all, 6), coverage.DivRound(all, 6)
-	if weight.IsZero() || coverage.LessThan(d.MinCoverage) {
+	if weight.IsZero() {
 		return score, lower, upper, coverage, health.Unknown
 	}
-	score = score.DivRound(weight, 6)
+	if score = score.DivRound(weight, 6); coverage.LessThan(d.MinCoverage) {
+		return score, lower, upper, coverage, health.Unknown
+	}
 	for _, b := range d.Bands {
 		if band = b.Name; score.LessThan(b.To) {
 			break
 		}
 	}
-	if !weight.IsZero() {
-		return score, lower, upper, coverage, band
-	}
-	return score, lower, upper, coverage, health.Unknown
+	return score, lower, upper, coverage, band
 }
 
 func obviousPoints(knots []health.Knot, v decimal.Decimal) decimal.Decimal {

@@ -43,21 +43,75 @@ func (c *Scorecard) Columns(columns []Column, asOf success.Date) (Scores, error)
 		make([]Score, rows), make([]Score, rows), make([]Score, rows), make([]Score, rows),
 		make([]Coverage, rows), make([]uint8, rows),
 	}
-	cells := make([]cell, len(c.measures))
-	for row := range rows {
-		for m := range cells {
-			if !c.measures[m].at(&cells[m], table[m], row, asOf) {
+	stride := len(c.measures)
+	block := make([]cell, blockRows*stride)
+	for from := 0; from < rows; from += blockRows {
+		to := min(rows, from+blockRows)
+		for m := range c.measures {
+			if !c.measures[m].strip(block[m:], stride, table[m], from, to, asOf) {
 				return Scores{}, c.refuseColumns(columns, asOf)
 			}
 		}
-		t := c.combine(cells)
-		out.Computed[row], out.Lower[row], out.Upper[row], out.Coverage[row] = t.computed, t.lower, t.upper, t.coverage
-		out.Effective[row], _ = c.rule(cells, t.computed)
-		if c.known(cells, &t) {
-			out.Bands[row] = uint8(1 + c.bands.of(out.Effective[row].or0()))
+		for row := from; row < to; row++ {
+			c.scoreRow(block[(row-from)*stride:][:stride], &out, row)
 		}
 	}
 	return out, nil
+}
+
+// blockRows is how many accounts are worked on at a time, a measure after the
+// other.
+const blockRows = 128
+
+func (c *Scorecard) scoreRow(cells []cell, out *Scores, row int) {
+	t := c.combine(cells)
+	out.Computed[row], out.Lower[row], out.Upper[row], out.Coverage[row] = t.computed, t.lower, t.upper, t.coverage
+	out.Effective[row], _ = c.rule(cells, t.computed)
+	if c.known(cells, &t) {
+		out.Bands[row] = uint8(1 + c.bands.of(out.Effective[row].or0()))
+	}
+}
+
+// strip sets a cell of each of some rows, a stride apart. ok is false when one
+// cannot be used.
+func (m *measure) strip(out []cell, stride int, col *Column, from, to int, asOf success.Date) (ok bool) {
+	if col != nil && col.On == nil && m.stale == 0 && m.drop == 0 && m.shape.kind == PiecewiseLinear {
+		return m.stripLinear(out, stride, col, from, to)
+	}
+	for row := from; row < to; row++ {
+		if !m.at(&out[(row-from)*stride], col, row, asOf) {
+			return false
+		}
+	}
+	return true
+}
+
+// stripLinear is strip for lines without dates. It reads what is missing too,
+// and throws the points away, since which it is cannot be guessed.
+func (m *measure) stripLinear(out []cell, stride int, col *Column, from, to int) (ok bool) {
+	var byState [Invalid + 1]cell
+	for s := range byState {
+		byState[s] = m.without(InputState(s))
+	}
+	byState[Present], byState[Stale] = cell{0, counted, Present, true}, cell{0, counted, Stale, true}
+	state := Present
+	for row := from; row < to; row++ {
+		if col.States != nil {
+			state = col.States[row]
+		}
+		if state > Invalid {
+			return false
+		}
+		v, c := col.Values[row], byState[state]
+		if !fits(v) && c.place == counted {
+			return false
+		}
+		if points := int32(m.shape.linear(v)); c.place == counted {
+			c.points = points
+		}
+		out[(row-from)*stride] = c
+	}
+	return true
 }
 
 // at sets the cell of a row of a column. ok is false when it cannot be used.

@@ -1,14 +1,21 @@
 package health
 
-// A place says what a measure is to a score.
+// A place says what a measure is to a score, as bits of what it counts for.
 type place uint8
 
 const (
-	missing place = iota
-	counted       // present, or stale
-	filled        // missing, but its policy gives it points
-	away          // not applicable, or not yet due
+	scoring place = 1 << iota
+	known
+	applying
+
+	counted = scoring | known | applying // present, or stale
+	filled  = scoring | applying         // missing, but its policy gives it points
+	missing = applying
+	away    = place(0) // not applicable, or not yet due
 )
+
+// in returns w if p has a bit, else 0.
+func (p place) in(bit, w uint64) uint64 { return w & -(uint64(p) >> bit & 1) }
 
 // A cell is a measure of one account.
 type cell struct {
@@ -19,7 +26,7 @@ type cell struct {
 }
 
 // scores reports whether a cell has points for the score.
-func (c *cell) scores() bool { return c.place == counted || c.place == filled }
+func (c *cell) scores() bool { return c.place&scoring != 0 }
 
 // A tally is what the cells of an account come to.
 type tally struct {
@@ -52,19 +59,12 @@ type share struct {
 func (s *section) share(cells []cell) (sh share) {
 	for _, m := range s.members {
 		cell := &cells[m.measure]
-		points := m.weight * uint64(cell.points)
-		switch cell.place {
-		case counted:
-			sh.known += m.weight
-			sh.sure += points
-			fallthrough
-		case filled:
-			sh.scoring += m.weight
-			sh.points += points
-			sh.applying += m.weight
-		case missing:
-			sh.applying += m.weight
-		}
+		p, points := cell.place, m.weight*uint64(cell.points)
+		sh.scoring += p.in(0, m.weight)
+		sh.points += p.in(0, points)
+		sh.known += p.in(1, m.weight)
+		sh.sure += p.in(1, points)
+		sh.applying += p.in(2, m.weight)
 	}
 	return sh
 }
@@ -91,6 +91,9 @@ func (c *Scorecard) mean(cells []cell) tally {
 	}
 	if c.combiner == FlatMean || len(c.sections) == 1 {
 		return c.flat(cells)
+	}
+	if c.narrow {
+		return c.narrowMean(cells)
 	}
 	score := nested{den: wide{0, 1}}
 	known, sure := score, wide{} // over the same denominator

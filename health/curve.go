@@ -48,8 +48,10 @@ func (s *shape) read(r *reading) (points int64, ok bool) {
 // below returns how many knots lie at or below v.
 func (s *shape) below(v int64) int {
 	i := 0
-	for i < len(s.at) && s.at[i] <= v {
-		i++
+	for _, at := range s.at {
+		if at <= v {
+			i++
+		}
 	}
 	return i
 }
@@ -134,6 +136,9 @@ func (s *shape) percentile(r *reading) (points int64, ok bool) {
 // between returns from + (to − from) × num / den, rounded half to even, for num
 // from 0 to den.
 func between(from, to int64, num, den uint64) int64 {
+	if den < 1<<36 {
+		return over(uint64(from)*(den-num)+uint64(to)*num, den)
+	}
 	return product(uint64(from), den-num).add(product(uint64(to), num)).over(wide{0, den})
 }
 

@@ -16,6 +16,7 @@ type Scorecard struct {
 	index    map[string]int // of measures
 	sections []section      // of the means, of coverage and bounds
 	vast     bool           // sums over sections may not fit 128 bits
+	narrow   bool           // they fit 64 bits
 	needed   []int          // measures that are required
 	bands    bands
 	least    int64 // coverage
@@ -118,8 +119,10 @@ type bands struct {
 // of returns the band of points.
 func (b *bands) of(points int64) int {
 	i := 0
-	for i < len(b.first) && points >= b.first[i] {
-		i++
+	for _, first := range b.first {
+		if points >= first {
+			i++
+		}
 	}
 	return i
 }

@@ -25,6 +25,7 @@ type member struct {
 const (
 	maxSection = 1 << 36 // sum of the weights of a section: times the highest points it fits 63 bits
 	maxBits    = 100     // of the common denominator of all sections: times the highest points it fits 127 bits
+	narrowBits = 36      // the same for 63 bits
 )
 
 var errFine = fault.New(success.ErrRange, "have too many digits together")
@@ -119,9 +120,12 @@ func (b *builder) parts() {
 		sums.Mul(sums, new(big.Int).SetUint64(s.sum()))
 		weights += s.weight
 	}
-	if new(big.Int).Mul(sums, new(big.Int).SetUint64(weights)).BitLen() > maxBits {
+	switch size := new(big.Int).Mul(sums, new(big.Int).SetUint64(weights)).BitLen(); {
+	case size > maxBits:
 		b.card.vast = true
 		return
+	case size <= narrowBits:
+		b.card.narrow = true
 	}
 	for i := range b.card.sections {
 		s := &b.card.sections[i]

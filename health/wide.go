@@ -42,17 +42,24 @@ func (a wide) over(den wide) int64 {
 	if den.hi != 0 {
 		return a.overWide(den)
 	}
-	var q, rem uint64
 	if a.hi == 0 {
-		q = a.lo / den.lo
-		rem = a.lo - q*den.lo
-	} else {
-		q, rem = bits.Div64(a.hi, a.lo, den.lo)
+		return over(a.lo, den.lo)
 	}
-	if half := den.lo - rem; rem > half || rem == half && q&1 == 1 {
-		q++
-	}
-	return int64(q)
+	q, rem := bits.Div64(a.hi, a.lo, den.lo)
+	return rounded(q, rem, den.lo)
+}
+
+// over returns num / den rounded half to even.
+func over(num, den uint64) int64 {
+	q := num / den
+	return rounded(q, num-q*den, den)
+}
+
+// rounded returns a quotient rounded half to even for what remains of den,
+// without a branch: which way it goes is a toss.
+func rounded(q, rem, den uint64) int64 {
+	_, up := bits.Sub64(den-rem, rem+q&1, 0)
+	return int64(q + up)
 }
 
 func (a wide) overWide(den wide) int64 {
