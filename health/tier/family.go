@@ -36,9 +36,8 @@ const (
 // families numbers the units that seats, in order of ID, belong to, and returns
 // the IDs of the units. It reports accounts that are their own ancestors.
 func (e *entrance) families(seats []seat, accounts []Account) (ids []string) {
-	alone := func(a Account) bool { return a.Parent == "" }
 	ids = make([]string, 0, len(seats))
-	if !slices.ContainsFunc(accounts, func(a Account) bool { return !alone(a) }) {
+	if !slices.ContainsFunc(accounts, hasParent) {
 		for i := range seats {
 			seats[i].unit = int32(i)
 			ids = append(ids, seats[i].id)
@@ -62,25 +61,29 @@ func (e *entrance) families(seats []seat, accounts []Account) (ids []string) {
 	return ids
 }
 
+func hasParent(a Account) bool { return a.Parent != "" }
+
 func newTree(seats []seat, accounts []Account) *tree {
-	t := &tree{parent: make([]int32, len(seats))}
+	t := &tree{parent: slices.Repeat([]int32{noNode}, len(seats))}
+	var orphans []int32
 	for i := range seats {
 		parent := string(accounts[seats[i].index].Parent)
-		at, found := search(seats, parent)
-		if t.parent[i] = int32(at); !found {
-			t.parent[i] = noNode
-			if parent != "" {
-				t.absent = append(t.absent, parent)
-			}
+		if parent == "" {
+			continue
 		}
+		at, found := search(seats, parent)
+		if found {
+			t.parent[i] = int32(at)
+			continue
+		}
+		orphans = append(orphans, int32(i))
+		t.absent = append(t.absent, parent)
 	}
 	slices.Sort(t.absent)
 	t.absent = slices.Compact(t.absent)
-	for i := range seats {
-		parent := string(accounts[seats[i].index].Parent)
-		if at, found := slices.BinarySearch(t.absent, parent); found {
-			t.parent[i] = int32(len(seats) + at)
-		}
+	for _, i := range orphans {
+		at, _ := slices.BinarySearch(t.absent, string(accounts[seats[i].index].Parent))
+		t.parent[i] = int32(len(seats) + at)
 	}
 	t.parent = append(t.parent, slices.Repeat([]int32{noNode}, len(t.absent))...)
 	t.root = slices.Repeat([]int32{noNode}, len(t.parent))

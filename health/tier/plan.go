@@ -63,16 +63,35 @@ func (e *entrance) seats(accounts []Account) []seat {
 		e.faults.Add(&success.InputError{Record: "accounts", Index: -1, Field: "Revenue", Value: total.Decimal().String(),
 			Err: fault.New(success.ErrRange, "in sum is not below %s", exact.Decimal(exact.Limit))})
 	}
-	byID := func(a, b seat) int { return cmp.Or(strings.Compare(a.id, b.id), cmp.Compare(a.index, b.index)) }
-	if !slices.IsSortedFunc(seats, byID) {
-		slices.SortFunc(seats, byID)
-	}
+	seats = byID(seats)
 	for i := 1; i < len(seats); i++ {
 		if s := &seats[i]; s.id == seats[i-1].id && s.id != "" {
 			e.faults.Add(&success.InputError{Record: "account", Index: int(s.index), Field: "ID", Value: s.id, Err: success.ErrDuplicate})
 		}
 	}
 	return seats
+}
+
+// byID returns seats in order of ID, then position.
+func byID(seats []seat) []seat {
+	type key struct {
+		id    string
+		index int32
+	}
+	keys := make([]key, len(seats))
+	for i := range seats {
+		keys[i] = key{seats[i].id, int32(i)}
+	}
+	before := func(a, b key) int { return cmp.Or(strings.Compare(a.id, b.id), cmp.Compare(a.index, b.index)) }
+	if slices.IsSortedFunc(keys, before) {
+		return seats
+	}
+	slices.SortFunc(keys, before)
+	sorted := make([]seat, len(seats))
+	for i, k := range keys {
+		sorted[i] = seats[k.index]
+	}
+	return sorted
 }
 
 // rooms returns the effort that fits each tier when it is empty.
