@@ -22,9 +22,10 @@
 // (unless the [Policy] of the measure says otherwise), and the result says how
 // much was known: its coverage, and the bounds that the score would have if all
 // that is missing were at 0 and at 100 points. Below MinCoverage the band is
-// [Unknown]; when both bounds lie in one band, nothing that is missing can change
-// it, and it is certain. What does not apply to an account, or is not due yet, is
-// not missing: it leaves the denominator.
+// [Unknown]; when both bounds lie in one band, no missing points can move the
+// computed score out of it, and it is certain (bounds do not speak of exceptions
+// and overrides). What does not apply to an account, or is not due yet, is not
+// missing: it leaves the denominator.
 //
 // # Exact
 //

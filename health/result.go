@@ -20,7 +20,7 @@ type Result struct {
 
 	Band       string `json:"band"`       // of the effective score, or Unknown
 	Known      bool   `json:"known"`      // coverage suffices, and nothing required is missing
-	Certain    bool   `json:"certain"`    // both bounds lie in the band of the computed score, which is known
+	Certain    bool   `json:"certain"`    // both bounds lie in the band of the computed score, which is known; exceptions and overrides aside
 	Severe     bool   `json:"severe"`     // a severe exception holds the score down
 	Overridden bool   `json:"overridden"` // an override is in force
 }
@@ -110,7 +110,8 @@ func (c *Scorecard) known(cells []cell, t *tally) bool {
 	return t.computed.Defined() && t.coverage.or0() >= c.least
 }
 
-// certain reports whether nothing that is missing can change the band.
+// certain reports whether no missing points can change the band of the computed
+// score.
 func (c *Scorecard) certain(t *tally) bool {
 	band := c.bands.of(t.computed.or0())
 	return c.bands.of(t.lower.or0()) == band && c.bands.of(t.upper.or0()) == band

@@ -127,15 +127,10 @@ func (b *bands) of(points int64) int {
 	return i
 }
 
-// best returns the best points of a band on a scale.
+// best returns the best points of a band other than the best one.
 func (b *bands) best(i int, s Scale) int64 {
-	switch {
-	case s == Risk && i == 0:
-		return 0
-	case s == Risk:
+	if s == Risk {
 		return b.first[i-1]
-	case i == len(b.first):
-		return highest
 	}
 	return b.first[i] - 1
 }

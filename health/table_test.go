@@ -497,10 +497,12 @@ func TestDefinedValues(t *testing.T) {
 		t.Error(d)
 	}
 	var coverage health.Coverage
-	if _, ok := coverage.Float64(); ok || coverage.Defined() || coverage.String() != "n/a" {
+	if _, ok := coverage.Float64(); ok || coverage.Defined() || coverage.String() != "n/a" || mustJSON(coverage) != "null" {
 		t.Error("nothing covers something")
 	}
 }
+
+func mustJSON(v any) string { text, _ := json.Marshal(v); return string(text) }
 
 func TestScoreJSON(t *testing.T) {
 	for _, text := range []string{"62.5", "0", "100", "null", "0.000001"} {
