@@ -204,7 +204,7 @@ func allot(exact []*big.Rat, total int64) []Points {
 	rests := make([]*big.Rat, len(exact))
 	order := make([]int, len(exact))
 	for i, r := range exact {
-		whole := new(big.Int).Div(r.Num(), r.Denom()) // rounds down, for r.Denom() is positive
+		whole, _ := new(big.Int).DivMod(r.Num(), r.Denom(), new(big.Int)) // rounds down, for r.Denom() is positive
 		parts[i] = Points(whole.Int64())
 		rests[i] = new(big.Rat).Sub(r, new(big.Rat).SetInt(whole))
 		total -= whole.Int64()
