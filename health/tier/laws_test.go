@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math/big"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -374,6 +375,26 @@ func TestGrowth(t *testing.T) {
 		}
 		if !total(grow("-1", "0")).IsZero() {
 			t.Fatal("nobody needs hours")
+		}
+	})
+}
+
+// IDs of any bytes are in order, whatever they begin with in common.
+func TestAssignmentsAreInOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringOfN(rapid.SampledFrom([]rune{0, 'a', 'b', 'é'}), 0, 12, -1)
+		ids := rapid.SliceOfNDistinct(text, 0, 12, rapid.ID[string]).Draw(t, "ids")
+		var accounts []tier.Account
+		for _, id := range ids {
+			accounts = append(accounts, tier.Account{ID: success.AccountID("prefix" + id)})
+		}
+		var got []string
+		for _, a := range assign(t, accounts, open()).Assignments() {
+			got = append(got, strings.TrimPrefix(string(a.Account), "prefix"))
+		}
+		slices.Sort(ids)
+		if !slices.Equal(got, ids) {
+			t.Fatalf("%q, want %q", got, ids)
 		}
 	})
 }

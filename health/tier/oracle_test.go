@@ -21,7 +21,6 @@ type family struct {
 	accounts []tier.Account
 	wants    []int // of each account
 	want     int
-	lock     string
 	locked   int // the tier, -1 for none
 }
 

@@ -1,10 +1,6 @@
 package tier
 
 import (
-	"cmp"
-	"slices"
-	"strings"
-
 	"github.com/shopspring/decimal"
 	"metrics.internal/success"
 	"metrics.internal/success/internal/exact"
@@ -53,7 +49,7 @@ func Assign(accounts []Account, policy Policy, day success.Date) (*Plan, error) 
 
 // seats checks accounts and returns them in order of ID.
 func (e *entrance) seats(accounts []Account) []seat {
-	seats := make([]seat, len(accounts))
+	seats := make([]seat, len(accounts)) // in the order of the call, which memory is in
 	var total exact.Sum
 	for i := range accounts {
 		seats[i] = e.seat(i, &accounts[i])
@@ -63,33 +59,12 @@ func (e *entrance) seats(accounts []Account) []seat {
 		e.faults.Add(&success.InputError{Record: "accounts", Index: -1, Field: "Revenue", Value: total.Decimal().String(),
 			Err: fault.New(success.ErrRange, "in sum is not below %s", exact.Decimal(exact.Limit))})
 	}
-	seats = byID(seats)
-	for i := 1; i < len(seats); i++ {
-		if s := &seats[i]; s.id == seats[i-1].id && s.id != "" {
-			e.faults.Add(&success.InputError{Record: "account", Index: int(s.index), Field: "ID", Value: s.id, Err: success.ErrDuplicate})
+	sorted := make([]seat, len(accounts))
+	for i, at := range byID(accounts) {
+		sorted[i] = seats[at]
+		if s := &sorted[i]; i > 0 && s.id == sorted[i-1].id && s.id != "" {
+			e.faults.Add(&success.InputError{Record: "account", Index: int(at), Field: "ID", Value: s.id, Err: success.ErrDuplicate})
 		}
-	}
-	return seats
-}
-
-// byID returns seats in order of ID, then position.
-func byID(seats []seat) []seat {
-	type key struct {
-		id    string
-		index int32
-	}
-	keys := make([]key, len(seats))
-	for i := range seats {
-		keys[i] = key{seats[i].id, int32(i)}
-	}
-	before := func(a, b key) int { return cmp.Or(strings.Compare(a.id, b.id), cmp.Compare(a.index, b.index)) }
-	if slices.IsSortedFunc(keys, before) {
-		return seats
-	}
-	slices.SortFunc(keys, before)
-	sorted := make([]seat, len(seats))
-	for i, k := range keys {
-		sorted[i] = seats[k.index]
 	}
 	return sorted
 }

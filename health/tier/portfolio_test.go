@@ -240,3 +240,11 @@ func TestFamiliesGetOnePerson(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A bound of many times the mean is no bound, however long the hours.
+func TestBalanceOfLongHours(t *testing.T) {
+	d := divide(t, pieces("Ada", 4_000_000_000_000, 4_000_000_000_000), []string{"Ada", "Ben"}, tier.Options{Most: dec("1000")})
+	if d.Handovers != 0 {
+		t.Errorf("%+v", d)
+	}
+}

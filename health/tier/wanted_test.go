@@ -206,6 +206,7 @@ func TestTies(t *testing.T) {
 		{"a hundredth over", []tier.Account{wanting(2, "A", "1", "100"), wanting(2, "B", "0.01", "0")}, "high low"},
 		{"a hundredth too much", []tier.Account{wanting(2, "A", "1.01", "100"), wanting(1, "B", "0.41", "50")}, "tech tech"},
 		{"lower exactly full", []tier.Account{wanting(2, "A", "1", "100"), wanting(1, "B", "0.4", "50")}, "high low"},
+		{"products of 65 bits", []tier.Account{wanting(2, "A", "1", "184467440737.095517"), wanting(2, "B", "1", "1")}, "high tech"},
 		{"large products", []tier.Account{wanting(2, "A", "1", "4000000000000"), wanting(2, "B", "0.99", "4000000000000")}, "tech high"},
 	} {
 		got := ""
