@@ -77,6 +77,7 @@ func TestBadOptions(t *testing.T) {
 		"negative single":  {contact.Options{AsOf: asOf, Single: number("-1.5")}, fault("Single", success.ErrNegative)},
 		"nobody is single": {contact.Options{AsOf: asOf, Single: number("1")}, fault("Single", success.ErrRange)},
 		"all are single":   {contact.Options{AsOf: asOf, Single: number("1000.1")}, fault("Single", success.ErrRange)},
+		"too many places":  {contact.Options{AsOf: asOf, Single: number("1.5000000000000000001")}, fault("Single", success.ErrRange)},
 		"endless single":   {contact.Options{AsOf: asOf, Single: decimal.New(1, 1_000_000_000)}, fault("Single", success.ErrRange)},
 		"tiny single":      {contact.Options{AsOf: asOf, Single: decimal.New(1, -1_000_000_000)}, fault("Single", success.ErrRange)},
 	} {
