@@ -7,9 +7,9 @@
 //
 //	calendar, err := support.NewCalendar(support.Hours{Zone: berlin, Openings: support.Weekdays(9*time.Hour, 17*time.Hour)})
 //	tally, err := support.TallyOf(tickets, support.Options{AsOf: asOf, Calendar: calendar})
-//	times := tally.Times(support.KaplanMeier)
+//	times, err := tally.Times(support.KaplanMeier)
 //	fmt.Println(times.FirstResponse.Median, times.FirstResponse.P90) // minutes
-//	fmt.Println(tally.Touches.OneTouch(), tally.FirstContact.Resolved(), tally.Mix.Share())
+//	fmt.Println(tally.Touches.OneTouch(), tally.FirstContact.Rate(), tally.Mix.Share())
 //
 // [Rubric] scores peer reviews, [Deflection] says what self-service spares, and
 // [IssuesOf] ranks what customers ask about by how many of them it concerns.
