@@ -65,6 +65,9 @@ func TallyOf(tickets []Ticket, options Options) (*Tally, error) {
 		return nil, err
 	}
 	tally := new(Tally)
+	for m := range tally.waits {
+		tally.waits[m] = make([]productlimit.Observation, 0, len(tickets))
+	}
 	contacts := contactsOf(tickets, options.AsOf)
 	for i := range tickets {
 		tally.count(&tickets[i], &options, contacts)
