@@ -89,8 +89,8 @@ func ExampleSuggestion() {
 		fmt.Printf("%s: weight %v, Gini %v, %v\n", s.Measure, s.Weight, s.Gini, s.Finding)
 	}
 	// Output:
-	// opened mails: weight n/a, Gini -0.0390625 (-0.392924, 0.324876), nothing found
-	// logins: weight 1, Gini 0.934896 (0.769344, 0.98278), worse scores leave
+	// opened mails: weight n/a, Gini -0.0390625 (-0.437609, 0.372312), nothing found
+	// logins: weight 1, Gini 0.934896 (0.726596, 0.985802), worse scores leave
 }
 
 func ExampleInformation() {

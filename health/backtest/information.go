@@ -43,8 +43,8 @@ type Bin struct {
 
 func (b Bin) stayed() int { return b.Accounts - b.Left }
 
-// inform returns what measure i says.
-func (o *Options) inform(i int, records []Record, z float64) Information {
+// inform returns what measure i says, and the ranking of the accounts with it.
+func (o *Options) inform(i int, records []Record, z float64) (Information, Ranking) {
 	m := o.Measures[i]
 	values, outcomes := make([]float64, 0, len(records)), make([]bool, 0, len(records))
 	var missing Bin
@@ -71,7 +71,7 @@ func (o *Options) inform(i int, records []Record, z float64) Information {
 		info.Bins = append(info.Bins, missing)
 	}
 	info.weigh()
-	return info
+	return info, r
 }
 
 const (

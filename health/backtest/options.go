@@ -9,6 +9,7 @@ import (
 	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
+	"metrics.internal/success/internal/interval"
 )
 
 // Options say how to read the records of a back-test, and what to look at. The
@@ -44,6 +45,17 @@ func (o *Options) shares() []decimal.Decimal {
 		return []decimal.Decimal{decimal.New(5, -2), decimal.New(1, -1), decimal.New(2, -1)}
 	}
 	return o.Worst
+}
+
+// together returns the critical value at which the intervals of all measures hold
+// at once with the level of o.
+func (o *Options) together() (z float64) {
+	level := o.Level
+	if level == 0 {
+		level = check.DefaultLevel
+	}
+	z, _ = interval.Critical(1 - (1-level)/float64(max(1, len(o.Measures))))
+	return z
 }
 
 // check adds what is wrong with o, and returns the critical value of its level.

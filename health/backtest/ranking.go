@@ -132,6 +132,8 @@ func (r Ranking) Left() int { return r.left }
 // there are two of each class at least.
 func (r Ranking) Undefined() string {
 	switch {
+	case r.Accounts() == 0:
+		return "undefined, 0 accounts"
 	case r.left == 0:
 		return "undefined, 0 events"
 	case r.stayed == 0:

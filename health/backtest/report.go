@@ -83,10 +83,14 @@ func (o *Options) report(records []Record, amounts []money, z float64) Report {
 		exposure := sums.exposure()
 		r.AtRisk = &exposure
 	}
+	together := o.together()
+	areas := make([]success.Estimate, len(o.Measures))
 	for i := range o.Measures {
-		r.Measures = append(r.Measures, o.inform(i, records, z))
+		info, ranking := o.inform(i, records, z)
+		r.Measures = append(r.Measures, info)
+		areas[i] = ranking.auc(together)
 	}
-	r.Suggestions = suggest(r.Measures)
+	r.Suggestions = suggest(o.Measures, areas)
 	r.Warnings = r.warn(records)
 	return r
 }

@@ -8,22 +8,25 @@ type Suggestion struct {
 	Measure string `json:"measure"`
 
 	// Weight is max(0, 2·AUC − 1) as a share of that of all measures that have one,
-	// in (0, 1]. Undefined when it is withheld: unless the interval of the measure's
-	// area lies above ½, the data support no weight.
+	// in (0, 1]. Undefined when it is withheld: unless the interval of Gini lies above
+	// 0, the data support no weight.
 	Weight success.Figure `json:"weight"`
 
-	Gini    success.Estimate `json:"gini"`    // 2·AUC − 1 of the measure with its interval: 0 tells nothing
-	Finding Finding          `json:"finding"` // why Weight is withheld, unless it is [Tells]
+	// Gini is 2·AUC − 1 of the measure; 0 tells nothing. Its interval is wider than
+	// that of AUC in [Information]: of m measures each has the level 1 − (1 − level)/m
+	// (Bonferroni), so that among many that tell nothing hardly one gets a weight.
+	Gini success.Estimate `json:"gini"`
+
+	Finding Finding `json:"finding"` // what Gini says: why Weight is withheld, unless it is [Tells]
 }
 
-// suggest returns a suggestion for each measure, in their order. Each interval
-// stands alone: at 0.95, one of forty measures that say nothing has one above ½.
-func suggest(measures []Information) []Suggestion {
+// suggest returns a suggestion for each measure from their areas, in their order.
+func suggest(measures []Measure, areas []success.Estimate) []Suggestion {
 	all := make([]Suggestion, len(measures))
 	total := 0.
 	for i, m := range measures {
-		all[i] = Suggestion{Measure: m.Measure, Gini: gini(m.AUC), Finding: m.Finding}
-		if g, _ := all[i].Gini.Value.Float64(); m.Finding == Tells {
+		all[i] = Suggestion{Measure: m.Name, Gini: gini(areas[i]), Finding: FindingOf(areas[i])}
+		if g, _ := all[i].Gini.Value.Float64(); all[i].Finding == Tells {
 			total += g
 		}
 	}

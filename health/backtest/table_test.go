@@ -127,7 +127,7 @@ func TestFinding(t *testing.T) {
 		{"either", span(1, 20), span(1, 20), backtest.Nothing, "", true},
 		{"nobody", nil, span(1, 20), backtest.FindingUndefined, "undefined, 0 events", false},
 		{"everybody", span(1, 20), nil, backtest.FindingUndefined, "undefined, 0 accounts stayed", false},
-		{"no account", nil, nil, backtest.FindingUndefined, "undefined, 0 events", false},
+		{"no account", nil, nil, backtest.FindingUndefined, "undefined, 0 accounts", false},
 		{"one left", span(1, 1), span(1, 20), backtest.FindingUndefined, "interval undefined, 1 event", true},
 		{"one stayed", span(1, 20), span(1, 1), backtest.FindingUndefined, "interval undefined, 1 account stayed", true},
 		{"two of each", []float64{1, 3}, []float64{2, 4}, backtest.Nothing, "", true},
@@ -358,7 +358,17 @@ func TestSuggestion(t *testing.T) {
 	near(t, "first weight", r.Suggestions[0].Weight, g1/(g1+g2))
 	near(t, "second weight", r.Suggestions[1].Weight, g2/(g1+g2))
 	near(t, "Gini", r.Suggestions[0].Gini.Value, g1)
-	lower, _ := r.Measures[0].AUC.Lower.Float64()
+	var scores []float64
+	var left []bool
+	for _, record := range records[:len(records)-1] {
+		x, _ := record.Measures[0].Float64()
+		scores, left = append(scores, x), append(left, record.Event)
+	}
+	wide, err := rank(t, scores, left, health.Health).AUC(0.99) // five measures at once
+	if err != nil {
+		t.Fatal(err)
+	}
+	lower, _ := wide.Lower.Float64()
 	near(t, "Gini's limit", r.Suggestions[0].Gini.Lower, 2*lower-1)
 	for i, want := range []backtest.Finding{backtest.Tells, backtest.Tells, backtest.Nothing, backtest.Backwards, backtest.FindingUndefined} {
 		s := r.Suggestions[i]
@@ -394,6 +404,33 @@ func TestSteps(t *testing.T) {
 	if e, ok, err := (backtest.Calibration{}).RevenueAtRisk([]backtest.Stake{{Revenue: number("5")}}); ok || err != nil || !e.AtRisk.IsZero() {
 		t.Errorf("%+v %v %v", e, ok, err)
 	}
+}
+
+// TestSeveralMeasures: what tells when looked at alone does not among several.
+func TestSeveralMeasures(t *testing.T) {
+	records := scored(span(1, 20), span(6, 26))
+	for i := range records {
+		records[i].Measures = []success.Figure{records[i].Score, {}, {}, {}, {}, {}, {}, {}, {}, {}}
+	}
+	var measures []backtest.Measure
+	for i := range 10 {
+		measures = append(measures, backtest.Measure{Name: fmt.Sprint(i)})
+	}
+	r := run(t, records, backtest.Options{Measures: measures})
+	if r.Measures[0].Finding != backtest.Tells || r.Suggestions[0].Finding != backtest.Nothing || r.Suggestions[0].Weight.Defined() {
+		t.Errorf("%v, %+v", r.Measures[0].AUC, r.Suggestions[0])
+	}
+	for i := range records {
+		records[i].Measures = records[i].Measures[:1]
+	}
+	r = run(t, records, backtest.Options{Measures: measures[:1], Level: 0.95})
+	near(t, "the only weight", r.Suggestions[0].Weight, 1)
+	near(t, "Gini", r.Suggestions[0].Gini.Lower, 2*float(r.Measures[0].AUC.Lower)-1)
+}
+
+func float(f success.Figure) float64 {
+	x, _ := f.Float64()
+	return x
 }
 
 func TestBrierOfNothing(t *testing.T) {
