@@ -55,6 +55,36 @@ func TestH24(t *testing.T) {
 	}
 }
 
+// Complaints of 3,150 customers of a telephone company and who left (Iranian Churn
+// data set, UCI Machine Learning Repository 563, CC BY 4.0): 200 of the 241 who
+// complained, and 295 of the others. The figures were computed in another language
+// from their definitions, by cell.
+func TestComplaints(t *testing.T) {
+	var records []backtest.Record
+	add := func(complains float64, left, stayed int) {
+		for i := range left + stayed {
+			complained := success.FigureOf(complains)
+			records = append(records, backtest.Record{
+				Account: success.AccountID(fmt.Sprint(complains, i)), Score: complained, Event: i < left, Measures: []success.Figure{complained},
+			})
+		}
+	}
+	add(1, 200, 41)
+	add(0, 295, 2614)
+	r := run(t, records, backtest.Options{Scale: health.Risk, Measures: []backtest.Measure{{Name: "complains", Scale: health.Risk}}})
+	near(t, "area", r.AUC.Value, 0.6942989214175654)
+	near(t, "lower", r.AUC.Lower, 0.6721136795150012)
+	near(t, "upper", r.AUC.Upper, 0.7156182113048419)
+	near(t, "distance", r.KS.Value, 0.388597842835131)
+	near(t, "information value", r.Measures[0].IV, 1.4636175723650737)
+	if lift, ok := r.Worst[0].Lift.Float64(); !ok || math.Abs(lift-5.281026027913995) > 1e-9 { // 5 % lie among those who complained
+		t.Errorf("lift %v", lift)
+	}
+	if r.Finding != backtest.Tells || warned(r, backtest.ErrTooGood) == "" {
+		t.Errorf("%v, %v", r.Finding, r.Warnings)
+	}
+}
+
 func TestH25(t *testing.T) {
 	var records []backtest.Record
 	for i := range 32 {

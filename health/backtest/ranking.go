@@ -96,7 +96,8 @@ func rank(scores []float64, left []bool, scale health.Scale) Ranking {
 }
 
 // tied merges two sorted columns.
-func tied(leavers, stayers []float64) (ties []tie) {
+func tied(leavers, stayers []float64) []tie {
+	ties := make([]tie, 0, distinct(leavers)+distinct(stayers))
 	for len(leavers) > 0 || len(stayers) > 0 {
 		t := tie{score: lowest(leavers, stayers)}
 		for len(leavers) > 0 && leavers[0] == t.score {
@@ -108,6 +109,16 @@ func tied(leavers, stayers []float64) (ties []tie) {
 		ties = append(ties, t)
 	}
 	return ties
+}
+
+// distinct returns how many different numbers there are in a sorted column.
+func distinct(column []float64) (n int) {
+	for i, x := range column {
+		if i == 0 || x != column[i-1] {
+			n++
+		}
+	}
+	return n
 }
 
 // lowest returns the least of two sorted columns, one of which may be empty.
