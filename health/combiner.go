@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A Combiner says how the points of the measures become one score.
 type Combiner uint8
 
@@ -21,17 +23,13 @@ func combiners() []string {
 }
 
 // String returns the name of c in words.
-func (c Combiner) String() string { return word(combiners(), uint8(c)) }
+func (c Combiner) String() string { return word.Of(combiners(), uint8(c)) }
 
 // MarshalText returns what [Combiner.String] returns; a value that is none of the
 // constants is an error.
-func (c Combiner) MarshalText() ([]byte, error) { return marshalWord(combiners(), uint8(c)) }
+func (c Combiner) MarshalText() ([]byte, error) { return word.Marshal(combiners(), uint8(c)) }
 
 // UnmarshalText reads what [Combiner.MarshalText] writes.
 func (c *Combiner) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(combiners(), text)
-	if err == nil {
-		*c = Combiner(i)
-	}
-	return err
+	return word.Read(combiners(), text, c)
 }

@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A CurveKind is the shape of a [Curve].
 type CurveKind uint8
 
@@ -21,17 +23,13 @@ func curveKinds() []string {
 }
 
 // String returns the name of c in words.
-func (c CurveKind) String() string { return word(curveKinds(), uint8(c)) }
+func (c CurveKind) String() string { return word.Of(curveKinds(), uint8(c)) }
 
 // MarshalText returns what [CurveKind.String] returns; a value that is none of the
 // constants is an error.
-func (c CurveKind) MarshalText() ([]byte, error) { return marshalWord(curveKinds(), uint8(c)) }
+func (c CurveKind) MarshalText() ([]byte, error) { return word.Marshal(curveKinds(), uint8(c)) }
 
 // UnmarshalText reads what [CurveKind.MarshalText] writes.
 func (c *CurveKind) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(curveKinds(), text)
-	if err == nil {
-		*c = CurveKind(i)
-	}
-	return err
+	return word.Read(curveKinds(), text, c)
 }

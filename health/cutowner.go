@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A CutOwner says to which of two neighbouring bands the cut between them belongs.
 type CutOwner uint8
 
@@ -15,17 +17,13 @@ func cutOwners() []string {
 }
 
 // String returns the name of c in words.
-func (c CutOwner) String() string { return word(cutOwners(), uint8(c)) }
+func (c CutOwner) String() string { return word.Of(cutOwners(), uint8(c)) }
 
 // MarshalText returns what [CutOwner.String] returns; a value that is none of the
 // constants is an error.
-func (c CutOwner) MarshalText() ([]byte, error) { return marshalWord(cutOwners(), uint8(c)) }
+func (c CutOwner) MarshalText() ([]byte, error) { return word.Marshal(cutOwners(), uint8(c)) }
 
 // UnmarshalText reads what [CutOwner.MarshalText] writes.
 func (c *CutOwner) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(cutOwners(), text)
-	if err == nil {
-		*c = CutOwner(i)
-	}
-	return err
+	return word.Read(cutOwners(), text, c)
 }

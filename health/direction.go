@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A Direction says which raw values of a measure are good. It is stated apart from
 // the curve, which has to agree with it.
 type Direction uint8
@@ -15,17 +17,13 @@ func directions() []string {
 }
 
 // String returns the name of d in words.
-func (d Direction) String() string { return word(directions(), uint8(d)) }
+func (d Direction) String() string { return word.Of(directions(), uint8(d)) }
 
 // MarshalText returns what [Direction.String] returns; a value that is none of the
 // constants is an error.
-func (d Direction) MarshalText() ([]byte, error) { return marshalWord(directions(), uint8(d)) }
+func (d Direction) MarshalText() ([]byte, error) { return word.Marshal(directions(), uint8(d)) }
 
 // UnmarshalText reads what [Direction.MarshalText] writes.
 func (d *Direction) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(directions(), text)
-	if err == nil {
-		*d = Direction(i)
-	}
-	return err
+	return word.Read(directions(), text, d)
 }

@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // An InputState says what is known of an input. Zero is a value like any other; what is
 // not known is missing, never 0.
 type InputState uint8
@@ -19,17 +21,13 @@ func states() []string {
 }
 
 // String returns the name of i in words.
-func (i InputState) String() string { return word(states(), uint8(i)) }
+func (i InputState) String() string { return word.Of(states(), uint8(i)) }
 
 // MarshalText returns what [InputState.String] returns; a value that is none of the
 // constants is an error.
-func (i InputState) MarshalText() ([]byte, error) { return marshalWord(states(), uint8(i)) }
+func (i InputState) MarshalText() ([]byte, error) { return word.Marshal(states(), uint8(i)) }
 
 // UnmarshalText reads what [InputState.MarshalText] writes.
 func (i *InputState) UnmarshalText(text []byte) error {
-	n, err := unmarshalWord(states(), text)
-	if err == nil {
-		*i = InputState(n)
-	}
-	return err
+	return word.Read(states(), text, i)
 }

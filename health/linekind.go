@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A LineKind says what a [Line] of an explanation stands for.
 type LineKind uint8
 
@@ -17,17 +19,13 @@ func lineKinds() []string {
 }
 
 // String returns the name of l in words.
-func (l LineKind) String() string { return word(lineKinds(), uint8(l)) }
+func (l LineKind) String() string { return word.Of(lineKinds(), uint8(l)) }
 
 // MarshalText returns what [LineKind.String] returns; a value that is none of the
 // constants is an error.
-func (l LineKind) MarshalText() ([]byte, error) { return marshalWord(lineKinds(), uint8(l)) }
+func (l LineKind) MarshalText() ([]byte, error) { return word.Marshal(lineKinds(), uint8(l)) }
 
 // UnmarshalText reads what [LineKind.MarshalText] writes.
 func (l *LineKind) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(lineKinds(), text)
-	if err == nil {
-		*l = LineKind(i)
-	}
-	return err
+	return word.Read(lineKinds(), text, l)
 }

@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A Move says which way a score goes. Whether that is good is for its [Scale] to
 // say.
 type Move uint8
@@ -17,17 +19,13 @@ func moves() []string {
 }
 
 // String returns the name of m in words.
-func (m Move) String() string { return word(moves(), uint8(m)) }
+func (m Move) String() string { return word.Of(moves(), uint8(m)) }
 
 // MarshalText returns what [Move.String] returns; a value that is none of the
 // constants is an error.
-func (m Move) MarshalText() ([]byte, error) { return marshalWord(moves(), uint8(m)) }
+func (m Move) MarshalText() ([]byte, error) { return word.Marshal(moves(), uint8(m)) }
 
 // UnmarshalText reads what [Move.MarshalText] writes.
 func (m *Move) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(moves(), text)
-	if err == nil {
-		*m = Move(i)
-	}
-	return err
+	return word.Read(moves(), text, m)
 }

@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A Policy says what a missing or invalid input does to the score. It changes
 // neither coverage nor bounds.
 type Policy uint8
@@ -17,17 +19,13 @@ func policies() []string {
 }
 
 // String returns the name of p in words.
-func (p Policy) String() string { return word(policies(), uint8(p)) }
+func (p Policy) String() string { return word.Of(policies(), uint8(p)) }
 
 // MarshalText returns what [Policy.String] returns; a value that is none of the
 // constants is an error.
-func (p Policy) MarshalText() ([]byte, error) { return marshalWord(policies(), uint8(p)) }
+func (p Policy) MarshalText() ([]byte, error) { return word.Marshal(policies(), uint8(p)) }
 
 // UnmarshalText reads what [Policy.MarshalText] writes.
 func (p *Policy) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(policies(), text)
-	if err == nil {
-		*p = Policy(i)
-	}
-	return err
+	return word.Read(policies(), text, p)
 }

@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A Scale says what high points mean. Points of different scales do not mix: a
 // scorecard has one, and every measure in it names the same.
 type Scale uint8
@@ -15,17 +17,13 @@ func scales() []string {
 }
 
 // String returns the name of s in words.
-func (s Scale) String() string { return word(scales(), uint8(s)) }
+func (s Scale) String() string { return word.Of(scales(), uint8(s)) }
 
 // MarshalText returns what [Scale.String] returns; a value that is none of the
 // constants is an error.
-func (s Scale) MarshalText() ([]byte, error) { return marshalWord(scales(), uint8(s)) }
+func (s Scale) MarshalText() ([]byte, error) { return word.Marshal(scales(), uint8(s)) }
 
 // UnmarshalText reads what [Scale.MarshalText] writes.
 func (s *Scale) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(scales(), text)
-	if err == nil {
-		*s = Scale(i)
-	}
-	return err
+	return word.Read(scales(), text, s)
 }

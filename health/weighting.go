@@ -1,5 +1,7 @@
 package health
 
+import "metrics.internal/success/health/internal/word"
+
 // A Weighting says what the children of a parent count for.
 type Weighting uint8
 
@@ -14,17 +16,13 @@ func weightings() []string {
 }
 
 // String returns the name of w in words.
-func (w Weighting) String() string { return word(weightings(), uint8(w)) }
+func (w Weighting) String() string { return word.Of(weightings(), uint8(w)) }
 
 // MarshalText returns what [Weighting.String] returns; a value that is none of the
 // constants is an error.
-func (w Weighting) MarshalText() ([]byte, error) { return marshalWord(weightings(), uint8(w)) }
+func (w Weighting) MarshalText() ([]byte, error) { return word.Marshal(weightings(), uint8(w)) }
 
 // UnmarshalText reads what [Weighting.MarshalText] writes.
 func (w *Weighting) UnmarshalText(text []byte) error {
-	i, err := unmarshalWord(weightings(), text)
-	if err == nil {
-		*w = Weighting(i)
-	}
-	return err
+	return word.Read(weightings(), text, w)
 }

@@ -37,9 +37,5 @@ func (k Kind) MarshalText() ([]byte, error) { return word.Marshal(kinds(), uint8
 
 // UnmarshalText reads what [Kind.MarshalText] writes.
 func (k *Kind) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(kinds(), text)
-	if err == nil {
-		*k = Kind(i)
-	}
-	return err
+	return word.Read(kinds(), text, k)
 }

@@ -25,9 +25,5 @@ func (s Severity) MarshalText() ([]byte, error) { return word.Marshal(severities
 
 // UnmarshalText reads what [Severity.MarshalText] writes.
 func (s *Severity) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(severities(), text)
-	if err == nil {
-		*s = Severity(i)
-	}
-	return err
+	return word.Read(severities(), text, s)
 }

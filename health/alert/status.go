@@ -28,11 +28,7 @@ func (s Status) MarshalText() ([]byte, error) { return word.Marshal(statuses(), 
 
 // UnmarshalText reads what [Status.MarshalText] writes.
 func (s *Status) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(statuses(), text)
-	if err == nil {
-		*s = Status(i)
-	}
-	return err
+	return word.Read(statuses(), text, s)
 }
 
 // A Reason says why an alert was closed.
@@ -57,9 +53,5 @@ func (r Reason) MarshalText() ([]byte, error) { return word.Marshal(reasons(), u
 
 // UnmarshalText reads what [Reason.MarshalText] writes.
 func (r *Reason) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(reasons(), text)
-	if err == nil {
-		*r = Reason(i)
-	}
-	return err
+	return word.Read(reasons(), text, r)
 }

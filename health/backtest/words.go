@@ -27,11 +27,7 @@ func (o Order) MarshalText() ([]byte, error) { return word.Marshal(orders(), uin
 
 // UnmarshalText reads what [Order.MarshalText] writes.
 func (o *Order) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(orders(), text)
-	if err == nil {
-		*o = Order(i)
-	}
-	return err
+	return word.Read(orders(), text, o)
 }
 
 // A Finding says what the interval of an area says about a score.
@@ -73,9 +69,5 @@ func (f Finding) MarshalText() ([]byte, error) { return word.Marshal(findings(),
 
 // UnmarshalText reads what [Finding.MarshalText] writes.
 func (f *Finding) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(findings(), text)
-	if err == nil {
-		*f = Finding(i)
-	}
-	return err
+	return word.Read(findings(), text, f)
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"metrics.internal/success"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -51,12 +52,8 @@ func (c *Contact) check(index int, asOf success.Date, faults *success.Errors) {
 		add("Actions", strconv.FormatInt(c.Actions, 10), success.ErrRange)
 	}
 	day := func(field string, d success.Date) {
-		switch {
-		case d.IsZero():
-		case !asOf.IsZero() && d.After(asOf):
-			add(field, d.String(), fault.New(success.ErrOrder, "is after %s", asOf))
-		case d.Before(c.Joined):
-			add(field, d.String(), fault.New(success.ErrOrder, "is before Joined %s", c.Joined))
+		if err := check.Day(d, c.Joined, "Joined", asOf); err != nil {
+			add(field, d.String(), err)
 		}
 	}
 	day("Joined", c.Joined)

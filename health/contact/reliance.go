@@ -24,9 +24,5 @@ func (r Reliance) MarshalText() ([]byte, error) { return word.Marshal(reliances(
 
 // UnmarshalText reads what [Reliance.MarshalText] writes.
 func (r *Reliance) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(reliances(), text)
-	if err == nil {
-		*r = Reliance(i)
-	}
-	return err
+	return word.Read(reliances(), text, r)
 }

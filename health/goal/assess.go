@@ -39,7 +39,7 @@ type Report struct {
 // was reached before Start, and a day without an outcome ([success.ErrOrder]);
 // an Outcome that is none of the constants ([success.ErrUnknown]).
 func Assess(goals []Goal, asOf success.Date) (Report, error) {
-	if err := check(goals, asOf); err != nil {
+	if err := checkGoals(goals, asOf); err != nil {
 		return Report{}, err
 	}
 	order := slices.Clone(goals)
@@ -76,7 +76,7 @@ func assess(goals []Goal, asOf success.Date) Account {
 	return a
 }
 
-func check(goals []Goal, asOf success.Date) error {
+func checkGoals(goals []Goal, asOf success.Date) error {
 	var faults success.Errors
 	checkDate("AsOf", asOf, &faults)
 	type key struct {

@@ -3,6 +3,7 @@ package goal
 import (
 	"metrics.internal/success"
 	"metrics.internal/success/health/internal/word"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -29,11 +30,7 @@ func (o Outcome) MarshalText() ([]byte, error) { return word.Marshal(outcomes(),
 
 // UnmarshalText reads what [Outcome.MarshalText] writes.
 func (o *Outcome) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(outcomes(), text)
-	if err == nil {
-		*o = Outcome(i)
-	}
-	return err
+	return word.Read(outcomes(), text, o)
 }
 
 // A Goal is something that a customer and the vendor agreed to reach by a day.
@@ -85,12 +82,10 @@ func (g *Goal) checkDay(asOf success.Date) error {
 		return nil
 	case g.On.IsZero():
 		return success.ErrMissing
-	case !asOf.IsZero() && g.On.After(asOf):
-		return fault.New(success.ErrOrder, "is after %s", asOf)
-	case g.reached() && g.On.Before(g.Start):
-		return fault.New(success.ErrOrder, "is before Start %s", g.Start)
+	case g.reached():
+		return check.Day(g.On, g.Start, "Start", asOf)
 	}
-	return nil
+	return check.Day(g.On, success.Date{}, "", asOf)
 }
 
 func (g *Goal) reached() bool { return g.Outcome == Met || g.Outcome == PartlyMet }

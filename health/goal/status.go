@@ -32,11 +32,7 @@ func (s Status) MarshalText() ([]byte, error) { return word.Marshal(statuses(), 
 
 // UnmarshalText reads what [Status.MarshalText] writes.
 func (s *Status) UnmarshalText(text []byte) error {
-	i, err := word.Unmarshal(statuses(), text)
-	if err == nil {
-		*s = Status(i)
-	}
-	return err
+	return word.Read(statuses(), text, s)
 }
 
 // due reports whether the last day in time of g is over.

@@ -2,6 +2,7 @@ package goal
 
 import (
 	"metrics.internal/success"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
 	"metrics.internal/success/internal/productlimit"
 )
@@ -122,12 +123,8 @@ func (w *Wait) check(index int, asOf success.Date, faults *success.Errors) {
 		add("Start", "", success.ErrMissing)
 	}
 	after := func(field string, d success.Date) {
-		switch {
-		case d.IsZero():
-		case !asOf.IsZero() && d.After(asOf):
-			add(field, d.String(), fault.New(success.ErrOrder, "is after %s", asOf))
-		case d.Before(w.Start):
-			add(field, d.String(), fault.New(success.ErrOrder, "is before Start %s", w.Start))
+		if err := check.Day(d, w.Start, "Start", asOf); err != nil {
+			add(field, d.String(), err)
 		}
 	}
 	after("Start", w.Start)

@@ -11,11 +11,7 @@ func (m Method) MarshalText() ([]byte, error) { return word.Marshal(methods(), u
 
 // UnmarshalText reads what MarshalText writes.
 func (m *Method) UnmarshalText(text []byte) error {
-	n, err := word.Unmarshal(methods(), text)
-	if err == nil {
-		*m = Method(n)
-	}
-	return err
+	return word.Read(methods(), text, m)
 }
 
 // String returns "low_is_good" or "high_is_good".
@@ -27,9 +23,5 @@ func (d Direction) MarshalText() ([]byte, error) { return word.Marshal(direction
 
 // UnmarshalText reads what MarshalText writes.
 func (d *Direction) UnmarshalText(text []byte) error {
-	n, err := word.Unmarshal(directions(), text)
-	if err == nil {
-		*d = Direction(n)
-	}
-	return err
+	return word.Read(directions(), text, d)
 }

@@ -1,10 +1,6 @@
 package tier
 
-import (
-	"fmt"
-
-	"metrics.internal/success"
-)
+import "metrics.internal/success/health/internal/word"
 
 // A Reason says why an account has its tier.
 type Reason uint8
@@ -30,29 +26,11 @@ func reasons() []string {
 func (r Reason) Locked() bool { return r >= Manual && int(r) < len(reasons()) }
 
 // String returns the reason in words.
-func (r Reason) String() string {
-	if words := reasons(); int(r) < len(words) {
-		return words[r]
-	}
-	return fmt.Sprintf("Reason(%d)", uint8(r))
-}
+func (r Reason) String() string { return word.Of(reasons(), uint8(r)) }
 
 // MarshalText returns what [Reason.String] returns; a value that is none of the
 // constants is an error.
-func (r Reason) MarshalText() ([]byte, error) {
-	if int(r) >= len(reasons()) {
-		return nil, fmt.Errorf("tier: reason %d %w", uint8(r), success.ErrUnknown)
-	}
-	return []byte(r.String()), nil
-}
+func (r Reason) MarshalText() ([]byte, error) { return word.Marshal(reasons(), uint8(r)) }
 
 // UnmarshalText reads what [Reason.MarshalText] writes.
-func (r *Reason) UnmarshalText(text []byte) error {
-	for i, word := range reasons() {
-		if word == string(text) {
-			*r = Reason(i)
-			return nil
-		}
-	}
-	return fmt.Errorf("tier: reason %.40q %w", text, success.ErrUnknown)
-}
+func (r *Reason) UnmarshalText(text []byte) error { return word.Read(reasons(), text, r) }

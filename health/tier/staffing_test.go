@@ -196,7 +196,7 @@ func TestReasonsAsText(t *testing.T) {
 		}
 	}
 	bad := tier.Handover + 1
-	if _, err := bad.MarshalText(); err == nil || bad.String() != "Reason(8)" || bad.Locked() || bad.UnmarshalText([]byte("luck")) == nil {
+	if _, err := bad.MarshalText(); err == nil || bad.String() != "unknown 8" || bad.Locked() || bad.UnmarshalText([]byte("luck")) == nil {
 		t.Error(bad, err)
 	}
 	if _, err := json.Marshal(bad); err == nil {

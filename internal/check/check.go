@@ -30,3 +30,18 @@ func Number(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
 
 // Int returns n as the text of a fault.
 func Int(n int) string { return strconv.Itoa(n) }
+
+// Day returns what keeps d, unless it is none, from being a day from another one,
+// which has a name, up to asOf; nil when nothing does. Where the other day or
+// asOf is none it does not bound d.
+func Day(d, first success.Date, name string, asOf success.Date) error {
+	switch {
+	case d.IsZero():
+		return nil
+	case !asOf.IsZero() && d.After(asOf):
+		return fault.New(success.ErrOrder, "is after %s", asOf)
+	case d.Before(first):
+		return fault.New(success.ErrOrder, "is before %s %s", name, first)
+	}
+	return nil
+}

@@ -28,10 +28,13 @@ func Marshal(words []string, i uint8) ([]byte, error) {
 	return nil, fmt.Errorf("health: %d %w", i, success.ErrUnknown)
 }
 
-// Unmarshal returns the value of a word; one that is not among them is an error.
-func Unmarshal(words []string, text []byte) (uint8, error) {
-	if i := slices.Index(words, string(text)); i >= 0 {
-		return uint8(i), nil
+// Read sets into to the value of a word; one that is not among them is an error
+// and leaves it as it is.
+func Read[T ~uint8](words []string, text []byte, into *T) error {
+	i := slices.Index(words, string(text))
+	if i < 0 {
+		return fmt.Errorf("health: %.40q %w", text, success.ErrUnknown)
 	}
-	return 0, fmt.Errorf("health: %.40q %w", text, success.ErrUnknown)
+	*into = T(i)
+	return nil
 }

@@ -21,11 +21,13 @@ func TestWords(t *testing.T) {
 			}
 			continue
 		}
-		if back, again := word.Unmarshal(words, text); err != nil || again != nil || back != i {
+		back := uint8(9)
+		if again := word.Read(words, text, &back); err != nil || again != nil || back != i {
 			t.Errorf("%d comes back from %q as %d, %v, %v", i, text, back, err, again)
 		}
 	}
-	if i, err := word.Unmarshal(words, []byte("Some")); i != 0 || !errors.Is(err, success.ErrUnknown) {
-		t.Errorf("a word that is not among them is %d, %v", i, err)
+	kept := uint8(9)
+	if err := word.Read(words, []byte("Some"), &kept); kept != 9 || !errors.Is(err, success.ErrUnknown) {
+		t.Errorf("a word that is not among them makes %d, %v", kept, err)
 	}
 }
