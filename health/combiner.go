@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Combiner says how the points of the measures become one score.
 type Combiner uint8

@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A CurveKind is the shape of a [Curve].
 type CurveKind uint8

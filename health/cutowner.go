@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A CutOwner says to which of two neighbouring bands the cut between them belongs.
 type CutOwner uint8

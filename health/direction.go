@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Direction says which raw values of a measure are good. It is stated apart from
 // the curve, which has to agree with it.

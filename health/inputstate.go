@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // An InputState says what is known of an input. Zero is a value like any other; what is
 // not known is missing, never 0.

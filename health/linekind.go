@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A LineKind says what a [Line] of an explanation stands for.
 type LineKind uint8

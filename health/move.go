@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Move says which way a score goes. Whether that is good is for its [Scale] to
 // say.

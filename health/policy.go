@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Policy says what a missing or invalid input does to the score. It changes
 // neither coverage nor bounds.

@@ -1,6 +1,6 @@
 package health
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Scale says what high points mean. Points of different scales do not mix: a
 // scorecard has one, and every measure in it names the same.

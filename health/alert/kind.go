@@ -1,6 +1,6 @@
 package alert
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Kind is what an alert is about.
 type Kind uint8

@@ -1,6 +1,6 @@
 package alert
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Severity is how urgent an alert is. Higher is more urgent.
 type Severity uint8

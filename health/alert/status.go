@@ -1,6 +1,6 @@
 package alert
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Status is what became of an alert in the last run.
 type Status uint8

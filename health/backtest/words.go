@@ -2,7 +2,7 @@ package backtest
 
 import (
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
+	"metrics.internal/success/internal/word"
 )
 
 // An Order says whether worse bands lost larger shares of their accounts.

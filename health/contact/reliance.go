@@ -1,6 +1,6 @@
 package contact
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Reliance says on how many people an account hangs.
 type Reliance uint8

@@ -2,9 +2,9 @@ package goal
 
 import (
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
 	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/fault"
+	"metrics.internal/success/internal/word"
 )
 
 // An Outcome is what was reported of a goal.

@@ -2,7 +2,7 @@ package goal
 
 import (
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
+	"metrics.internal/success/internal/word"
 )
 
 // A Status is how a goal stands on a day.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
 	"metrics.internal/success/internal/exact"
+	"metrics.internal/success/internal/word"
 )
 
 // A Mention is an account that asked about an issue, once.

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
+	"metrics.internal/success/internal/word"
 )
 
 // A Start says from when on a customer waits.

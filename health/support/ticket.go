@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
 	"metrics.internal/success/internal/fault"
+	"metrics.internal/success/internal/word"
 )
 
 // A Ticket is a thread in which a customer asked for help, with what an

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
 	"metrics.internal/success/internal/productlimit"
+	"metrics.internal/success/internal/word"
 )
 
 // A Wait is how long something took, or has taken so far.

@@ -1,6 +1,6 @@
 package survey
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // String returns "top_two_box", "good_bad", "mean" or "height".
 func (m Method) String() string { return word.Of(methods(), uint8(m)) }

@@ -1,6 +1,6 @@
 package tier
 
-import "metrics.internal/success/health/internal/word"
+import "metrics.internal/success/internal/word"
 
 // A Reason says why an account has its tier.
 type Reason uint8

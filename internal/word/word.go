@@ -1,4 +1,4 @@
-// Package word gives the enumerations of health their words.
+// Package word gives enumerations their words.
 //
 // The words of an enumeration are a function that returns them, not a variable,
 // so that nothing can change them. The first is that of the zero value.
@@ -25,7 +25,7 @@ func Marshal(words []string, i uint8) ([]byte, error) {
 	if int(i) < len(words) {
 		return []byte(words[i]), nil
 	}
-	return nil, fmt.Errorf("health: %d %w", i, success.ErrUnknown)
+	return nil, fmt.Errorf("success: %d %w", i, success.ErrUnknown)
 }
 
 // Read sets into to the value of a word; one that is not among them is an error
@@ -33,7 +33,7 @@ func Marshal(words []string, i uint8) ([]byte, error) {
 func Read[T ~uint8](words []string, text []byte, into *T) error {
 	i := slices.Index(words, string(text))
 	if i < 0 {
-		return fmt.Errorf("health: %.40q %w", text, success.ErrUnknown)
+		return fmt.Errorf("success: %.40q %w", text, success.ErrUnknown)
 	}
 	*into = T(i)
 	return nil

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"metrics.internal/success"
-	"metrics.internal/success/health/internal/word"
+	"metrics.internal/success/internal/word"
 )
 
 func TestWords(t *testing.T) {
