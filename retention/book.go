@@ -100,6 +100,21 @@ func (b *Book) Currency() string { return b.currency }
 // Len returns the number of contracts in the book.
 func (b *Book) Len() int { return len(b.start) }
 
+// Grain returns what the book's movements are measured on.
+func (b *Book) Grain() Grain { return b.options.Grain }
+
+// Since returns the first day on which anybody pays, none when nobody ever does.
+func (b *Book) Since() success.Date {
+	first := int32(never)
+	for _, day := range b.firstPaid {
+		first = min(first, day)
+	}
+	if first == never {
+		return success.Date{}
+	}
+	return date(first)
+}
+
 // rateAt returns the annual rate of a slot at the rates of a day.
 func (b *Book) rateAt(factors []exact.Factor, slot int32) int64 {
 	if b.money == nil {

@@ -99,6 +99,10 @@ func (b *Book) changes(changes []dated, v *view, members []int32) []dated {
 			}
 		}
 	}
-	slices.SortFunc(changes, func(x, y dated) int { return cmp.Compare(x.day, y.day) })
+	sortByDay(changes)
 	return changes
+}
+
+func sortByDay(changes []dated) {
+	slices.SortFunc(changes, func(x, y dated) int { return cmp.Compare(x.day, y.day) })
 }

@@ -2,6 +2,8 @@ package triangle
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"slices"
 
 	"metrics.internal/success"
@@ -21,131 +23,97 @@ func FromBook(book *retention.Book, options Options) (*Triangle, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	l, err := ledgerOf(book, options, options.Begin == SignUp)
-	if err != nil {
-		return nil, err
-	}
-	known := options.known()
-	for _, account := range l.accounts {
-		if known != nil && known[account].IsZero() {
-			faults.Add(&success.InputError{Record: "book", Index: -1, Field: "Account", Value: string(account), Err: success.ErrUnknown})
-		}
-	}
-	if err := faults.Err(); err != nil {
-		return nil, err
-	}
 	g, err := newGrid(options, options.earliest(func(yield func(success.Date)) {
-		if l.earliest > 0 {
-			yield(success.FromOrdinal(l.earliest))
+		if since := book.Since(); !since.IsZero() {
+			yield(since)
 		}
 	}))
 	if err != nil {
 		return nil, err
 	}
-	for i, steps := range l.each {
-		var signedUp success.Date
-		if known != nil {
-			signedUp = known[l.accounts[i]]
-			delete(known, l.accounts[i])
-		}
-		g.place(steps, signedUp)
-	}
-	g.enrol(known)
-	return g.triangle(z, true), nil
-}
-
-// A ledger is the revenue of accounts, one after the other.
-type ledger struct {
-	accounts []success.AccountID // by position, if kept
-	ends     []int               // of the steps of each account
-	steps    []step
-	earliest int // first day with revenue; 0 is none
-}
-
-// ledgerOf copies what a book knows up to AsOf. It keeps the accounts only where
-// they are asked for: there are many, and the collector looks at each.
-func ledgerOf(book *retention.Book, o Options, named bool) (*ledger, error) {
-	l := &ledger{steps: make([]step, 0, 2*book.Len()), ends: make([]int, 0, book.Len())}
-	apart := false
-	for h, err := range book.Histories(success.Period{From: success.FromOrdinal(1), To: o.AsOf.AddDays(1)}) {
+	known := options.known()
+	earliest := success.Date{}
+	for h, err := range histories(book, options.AsOf) {
 		if err != nil {
 			return nil, err
 		}
-		apart = apart || h.Product != "" || h.Contract != ""
-		if apart && !named {
-			return ledgerOf(book, o, true)
+		var signedUp success.Date
+		if known != nil {
+			if signedUp = known[h.Account]; signedUp.IsZero() {
+				faults.Add(&success.InputError{Record: "book", Index: -1, Field: "Account", Value: string(h.Account), Err: success.ErrUnknown})
+				continue
+			}
+			delete(known, h.Account)
 		}
-		l.add(&h, named)
+		if day := h.Steps[0].Date; earliest.IsZero() || day.Before(earliest) {
+			earliest = day
+		}
+		g.place(h.Steps, signedUp)
 	}
-	if apart {
-		return l.joined()
+	if err := faults.Err(); err != nil {
+		return nil, err
 	}
-	return l, nil
+	g.enrol(known)
+	if options.Begin != SignUp && options.Window == (success.Period{}) {
+		g.trim(earliest)
+	}
+	return g.triangle(z, true), nil
 }
 
-func (l *ledger) add(h *retention.History, named bool) {
-	for _, s := range h.Steps {
-		l.steps = append(l.steps, step{s.Date.Ordinal(), s.Micros})
+// histories yields the revenue of each account of a book up to a day, at the
+// earliest rates.
+func histories(book *retention.Book, asOf success.Date) iter.Seq2[retention.History, error] {
+	all := book.Histories(success.Period{From: success.FromOrdinal(1), To: asOf.AddDays(1)})
+	if book.Grain() == retention.GrainAccount {
+		return all
 	}
-	if day := h.Steps[0].Date.Ordinal(); l.earliest == 0 || day < l.earliest {
-		l.earliest = day
-	}
-	if named {
-		l.accounts = append(l.accounts, h.Account)
-	}
-	l.ends = append(l.ends, len(l.steps))
+	return joined(all)
 }
 
-// each yields the accounts by position, with their steps.
-func (l *ledger) each(yield func(i int, steps []step) bool) {
-	from := 0
-	for i, to := range l.ends {
-		if !yield(i, l.steps[from:to]) {
-			return
+// joined yields the products or contracts of each account as one.
+func joined(all iter.Seq2[retention.History, error]) iter.Seq2[retention.History, error] {
+	return func(yield func(retention.History, error) bool) {
+		changes := map[success.AccountID][]retention.Step{}
+		for h, err := range all {
+			if err != nil {
+				yield(retention.History{}, err)
+				return
+			}
+			before := int64(0)
+			for _, s := range h.Steps {
+				changes[h.Account] = append(changes[h.Account], retention.Step{Date: s.Date, Micros: s.Micros - before})
+				before = s.Micros
+			}
 		}
-		from = to
+		for _, account := range slices.Sorted(maps.Keys(changes)) {
+			steps, ok := addUp(changes[account])
+			if !ok {
+				yield(retention.History{}, tooMuch(account))
+				return
+			}
+			if !yield(retention.History{Account: account, Steps: steps}, nil) {
+				return
+			}
+		}
 	}
 }
 
-// joined returns the ledger with the products or contracts of each account in
-// one.
-func (l *ledger) joined() (*ledger, error) {
-	type part struct {
-		account success.AccountID
-		day     int
-		change  int64
-	}
-	var parts []part
-	for i, steps := range l.each {
-		before := int64(0)
-		for _, s := range steps {
-			parts = append(parts, part{l.accounts[i], s.day, s.micros - before})
-			before = s.micros
-		}
-	}
-	slices.SortFunc(parts, func(a, b part) int {
-		return cmp.Or(cmp.Compare(a.account, b.account), cmp.Compare(a.day, b.day), cmp.Compare(a.change, b.change))
+// addUp makes what changed on days into what is paid from then on; ok is false
+// when that does not fit.
+func addUp(changes []retention.Step) (steps []retention.Step, ok bool) {
+	slices.SortFunc(changes, func(a, b retention.Step) int {
+		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Micros, b.Micros))
 	})
-	one := &ledger{earliest: l.earliest}
 	revenue := int64(0)
-	for i, p := range parts {
-		first := i == 0 || p.account != parts[i-1].account
-		last := i+1 == len(parts) || p.account != parts[i+1].account
-		if first {
-			one.accounts = append(one.accounts, p.account)
-			revenue = 0
+	for i, c := range changes {
+		if revenue += c.Micros; revenue < 0 && c.Micros > 0 {
+			return nil, false
 		}
-		if revenue += p.change; revenue < 0 && p.change > 0 {
-			return nil, tooMuch(p.account)
-		}
-		if last || parts[i+1].day != p.day {
-			one.steps = append(one.steps, step{p.day, revenue})
-		}
-		if last {
-			one.ends = append(one.ends, len(one.steps))
+		if i+1 == len(changes) || changes[i+1].Date != c.Date {
+			steps = append(steps, retention.Step{Date: c.Date, Micros: revenue})
 		}
 	}
-	return one, nil
+	return steps, true
 }
 
 func tooMuch(account success.AccountID) error {

@@ -7,6 +7,7 @@ import (
 	"metrics.internal/success"
 	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
+	"metrics.internal/success/retention"
 )
 
 // Days are whole numbers here, as of [success.Date.Ordinal].
@@ -102,6 +103,16 @@ func (g *grid) allocate(rows int) error {
 	return nil
 }
 
+// trim takes away the rows before that of the earliest day on which an account
+// paid, which nobody can be in; all of them when nobody paid.
+func (g *grid) trim(earliest success.Date) {
+	n := len(g.rows)
+	if !earliest.IsZero() {
+		n = int(g.period[earliest.Ordinal()-g.first])
+	}
+	g.rows, g.starts, g.ends = g.rows[n:], g.starts[n:], g.ends[n:]
+}
+
 // columns returns how many columns a row has.
 func (g *grid) columns(row int) int {
 	n := len(g.starts) - row
@@ -190,15 +201,9 @@ func (r *row) active(s *span, from, to int) {
 	}
 }
 
-// A step is the revenue of an account from a day on, in millionths.
-type step struct {
-	day    int
-	micros int64
-}
-
 // follow adds an account with the given steps, in order of days, that began on
 // a day.
-func (g *grid) follow(day int, steps []step) {
+func (g *grid) follow(day int, steps []retention.Step) {
 	s, ok := g.spanOf(day)
 	if !ok {
 		return
@@ -208,7 +213,7 @@ func (g *grid) follow(day int, steps []step) {
 	for i := 0; i <= len(steps) && at < len(s.ends); i++ {
 		next := len(s.ends)
 		if i < len(steps) {
-			next = g.column(&s, steps[i].day)
+			next = g.column(&s, steps[i].Date.Ordinal())
 		}
 		if next > at {
 			if at == 0 {
@@ -218,7 +223,7 @@ func (g *grid) follow(day int, steps []step) {
 			at = next
 		}
 		if i < len(steps) {
-			revenue = steps[i].micros
+			revenue = steps[i].Micros
 		}
 	}
 	if s.ended > 0 {
@@ -243,11 +248,11 @@ func (r *row) pay(s *span, from, to int, revenue, base int64) {
 }
 
 // recur adds an account to the row of every period at whose close it pays.
-func (g *grid) recur(steps []step) {
+func (g *grid) recur(steps []retention.Step) {
 	for i := range g.rows {
 		close := min(g.ends[i]-1, g.asOf)
-		k, _ := slices.BinarySearchFunc(steps, close+1, func(s step, day int) int { return s.day - day })
-		if k > 0 && steps[k-1].micros > 0 {
+		k, _ := slices.BinarySearchFunc(steps, close+1, func(s retention.Step, day int) int { return s.Date.Ordinal() - day })
+		if k > 0 && steps[k-1].Micros > 0 {
 			g.follow(g.starts[i].Ordinal(), steps)
 		}
 	}

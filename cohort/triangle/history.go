@@ -1,13 +1,12 @@
 package triangle
 
 import (
-	"slices"
-
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
 	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
+	"metrics.internal/success/retention"
 )
 
 // A History is the revenue of one account over time.
@@ -99,13 +98,13 @@ func (h *History) firstPaid() success.Date {
 // followAll adds the accounts of histories, and those that signed up without
 // one.
 func (g *grid) followAll(histories []History, signedUp map[success.AccountID]success.Date) {
-	var steps []step
+	var steps []retention.Step
 	for i := range histories {
 		h := &histories[i]
 		steps = steps[:0]
 		for _, c := range h.Changes {
 			micros, _ := exact.Rate(c.Revenue, 1, 1) // in range
-			steps = append(steps, step{c.On.Ordinal(), micros})
+			steps = append(steps, retention.Step{Date: c.On, Micros: micros})
 		}
 		g.place(steps, signedUp[h.Account])
 		delete(signedUp, h.Account)
@@ -121,7 +120,7 @@ func (g *grid) enrol(signedUp map[success.AccountID]success.Date) {
 }
 
 // place adds an account to the row or rows it belongs to.
-func (g *grid) place(steps []step, signedUp success.Date) {
+func (g *grid) place(steps []retention.Step, signedUp success.Date) {
 	switch g.options.Begin {
 	case Recurring:
 		g.recur(steps)
@@ -139,14 +138,10 @@ func (g *grid) place(steps []step, signedUp success.Date) {
 }
 
 // firstPaid returns the first day with revenue from a day on.
-func firstPaid(steps []step, from int) (day int, ok bool) {
-	i, found := slices.BinarySearchFunc(steps, from, func(s step, day int) int { return s.day - day })
-	if !found && i > 0 && steps[i-1].micros > 0 {
-		return from, true
-	}
-	for _, s := range steps[i:] {
-		if s.micros > 0 {
-			return s.day, true
+func firstPaid(steps []retention.Step, from int) (day int, ok bool) {
+	for i, s := range steps {
+		if s.Micros > 0 && (i+1 == len(steps) || steps[i+1].Date.Ordinal() > from) {
+			return max(from, s.Date.Ordinal()), true
 		}
 	}
 	return 0, false

@@ -94,10 +94,10 @@ func TestBadOptions(t *testing.T) {
 func TestAllFaultsAtOnce(t *testing.T) {
 	_, err := contact.Assess(
 		[]contact.Account{{}, {}, {ID: "a"}},
-		[]contact.Contact{{Account: "a"}, {Account: "a"}, {ID: "x", Account: "a"}, {ID: "x", Account: "a"}, {ID: "x"}},
+		[]contact.Contact{{Account: "a"}, {Account: "a"}, {Account: "a"}, {ID: "x", Account: "a"}, {ID: "x", Account: "a"}, {ID: "x"}},
 		contact.Options{Tenure: -1})
 	refusal.Check(t, "everything", err,
 		fault("ID", success.ErrMissing), fault("ID", success.ErrMissing),
-		fault("ID", success.ErrMissing), fault("ID", success.ErrMissing), fault("ID", success.ErrDuplicate), fault("Account", success.ErrMissing),
+		fault("ID", success.ErrMissing), fault("ID", success.ErrMissing), fault("ID", success.ErrMissing), fault("ID", success.ErrDuplicate), fault("Account", success.ErrMissing),
 		fault("AsOf", success.ErrMissing), fault("Tenure", success.ErrNegative))
 }

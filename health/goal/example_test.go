@@ -120,7 +120,7 @@ func ExampleOutcome_UnmarshalText() {
 	fmt.Println(o.UnmarshalText([]byte("done")), o)
 	// Output:
 	// <nil> met
-	// health: "done" is unknown met
+	// success: "done" is unknown met
 }
 
 func ExampleStatus_String() {

@@ -59,6 +59,8 @@ func TestBadActivities(t *testing.T) {
 	}{
 		"more features than there are": {"FeaturesUsed", func(a *usage.Activity) { a.FeaturesUsed = 25 }},
 		"more days than there are":     {"ActiveDays", func(a *usage.Activity) { a.ActiveDays = 31 }},
+		"features where none are":      {"FeaturesUsed", func(a *usage.Activity) { a.FeaturesAvailable = 0 }},
+		"active on no days":            {"ActiveDays", func(a *usage.Activity) { a.Days = 0 }},
 		"idle active days":             {"Uses", func(a *usage.Activity) { a.Uses = 19 }},
 		"idle active users":            {"Uses", func(a *usage.Activity) { a.ActiveUsers = 201 }},
 	} {
@@ -85,5 +87,11 @@ func TestBadHistories(t *testing.T) {
 	} {
 		_, err := usage.FallOf(c.history)
 		refusal.Check(t, name, err, c.faults...)
+	}
+	if _, err := usage.FallOf(usage.History{Present: -1}); err == nil || err.Error() != "history.Present: -1 is negative" {
+		t.Errorf("a negative present: %v", err)
+	}
+	if _, err := usage.FallOf(usage.History{MinBase: -1}); err == nil || err.Error() != "history.MinBase: -1 is negative" {
+		t.Errorf("a negative base: %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package refusal
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"metrics.internal/success"
@@ -17,7 +18,14 @@ type Fault struct {
 // Of returns the fault of a field.
 func Of(field string, kind error) Fault { return Fault{field, kind} }
 
-// Check reports a test error unless err has exactly the given faults, in order.
+// single are the records that there is one of in a call, so that their faults
+// have no position.
+const single = " accounts activity answers asked book by cohorts columns comments day deflection direction " +
+	"groups growth horizon hours key left mentioned method model options override policy programme " +
+	"quantiles rank ratio rubric scale score share state strata study to weighting x "
+
+// Check reports a test error unless err has exactly the given faults, in order,
+// and those of single records no position.
 func Check(t *testing.T, what string, err error, faults ...Fault) {
 	t.Helper()
 	var all *success.Errors
@@ -28,6 +36,8 @@ func Check(t *testing.T, what string, err error, faults ...Fault) {
 	for i, want := range faults {
 		if got := all.Faults[i]; got.Field != want.Field || !errors.Is(got, want.Kind) {
 			t.Errorf("%s: fault %d is %v, want %s %v", what, i, got, want.Field, want.Kind)
+		} else if got.Index != -1 && strings.Contains(single, " "+got.Record+" ") {
+			t.Errorf("%s: fault %d is at position %d of the only %s", what, i, got.Index, got.Record)
 		}
 	}
 }
