@@ -261,3 +261,13 @@ func ExampleBook_Currency() {
 	fmt.Println(exampleBook(retention.Options{Currency: "EUR"}).Currency())
 	// Output: EUR
 }
+
+func ExampleBook_Grain() {
+	fmt.Println(exampleBook(retention.Options{Grain: retention.GrainProduct}).Grain() == retention.GrainProduct)
+	// Output: true
+}
+
+func ExampleBook_Since() {
+	fmt.Println(exampleBook(retention.Options{}).Since())
+	// Output: 2023-01-01
+}

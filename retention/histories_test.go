@@ -2,6 +2,7 @@ package retention_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -120,5 +121,61 @@ func TestHistoriesRefused(t *testing.T) {
 	}
 	if n != 4 {
 		t.Errorf("%d yields, not 4", n)
+	}
+}
+
+// TestHistoriesOfMany: however many changes an account has, in whatever order
+// its contracts are, its history is its events; 32 changes are kept in order on
+// the way and more are sorted.
+func TestHistoriesOfMany(t *testing.T) {
+	for _, n := range []int{1, 15, 16, 17, 18, 40} {
+		var contracts []success.Contract
+		for i := range n {
+			at := i * 7 % n // scrambled
+			start := day("2024-01-01").AddDays(3 * at)
+			contracts = append(contracts, success.Contract{
+				ID: success.ContractID(fmt.Sprint(i)), Account: "a", Start: start, End: start.AddDays(5 + i%3*200),
+				Term: success.Months(12), Price: decimal.NewFromInt(int64(100 + i)),
+			})
+		}
+		b, err := retention.NewBook(contracts, retention.Options{})
+		must(t, b, err)
+		p := period("2024-01-02", "2027-01-01")
+		events, err := b.Events(p)
+		must(t, events, err)
+		for h, err := range b.Histories(p) {
+			if err != nil || len(h.Steps) != len(events) {
+				t.Fatalf("%d contracts: %d steps, %d events, %v", n, len(h.Steps), len(events), err)
+			}
+			for i, s := range h.Steps {
+				if s.Date != events[i].Date || !decimal.New(s.Micros, -6).Equal(events[i].After) {
+					t.Errorf("%d contracts: step %v, event %v", n, s, events[i])
+				}
+			}
+		}
+	}
+}
+
+// TestSince: a book begins on the first step of any history, which conversion
+// to nothing may put off.
+func TestSince(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t, features{noHuge: true, noCurrency: true, middle: true})
+		book, err := retention.NewBook(w.contracts, w.options)
+		must(t, book, err)
+		var first success.Date
+		for h, err := range book.Histories(success.Period{From: success.FromOrdinal(1), To: success.MustDate("9999-12-31")}) {
+			must(t, h, err)
+			if d := h.Steps[0].Date; first.IsZero() || d.Before(first) {
+				first = d
+			}
+		}
+		if book.Since() != first {
+			t.Fatalf("since %v, first step %v", book.Since(), first)
+		}
+	})
+	free, err := retention.NewBook([]success.Contract{priced("1", "a", "", "2024-01-01", "", "0")}, retention.Options{})
+	if must(t, free, err).Since() != (success.Date{}) {
+		t.Errorf("a free book begins on %v", free.Since())
 	}
 }
