@@ -11,7 +11,6 @@
 package main
 
 import (
-	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -23,11 +22,10 @@ import (
 	"metrics.internal/success"
 	"metrics.internal/success/examples/internal/folder"
 	"metrics.internal/success/examples/internal/sample"
+	"metrics.internal/success/examples/internal/touch"
 	"metrics.internal/success/health/tier"
+	"metrics.internal/success/retention"
 )
-
-//go:embed tiers.json
-var example []byte
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
@@ -72,7 +70,7 @@ func (o *options) show(stdout io.Writer) error {
 	} else if o.currency == "" {
 		o.currency = sample.Currency
 	}
-	policy, err := policyOf(fsys)
+	policy, err := touch.Policy(fsys)
 	if err != nil {
 		return err
 	}
@@ -84,11 +82,16 @@ func (o *options) show(stdout io.Writer) error {
 		return err
 	}
 	_, asOf := folder.Span(f.Newest(), o.asOf, success.Date{}, success.Date{})
-	c, err := newCompany(f.Known(asOf), o.currency, asOf)
+	known := f.Known(asOf)
+	book, err := retention.NewBook(known.Contracts, known.Options(o.currency, 0))
 	if err != nil {
 		return err
 	}
-	plan, err := c.assign(policy)
+	c, err := touch.New(book, known.Accounts, asOf)
+	if err != nil {
+		return err
+	}
+	plan, err := c.Assign(policy, nil)
 	if err != nil {
 		return err
 	}
@@ -102,20 +105,4 @@ func (o *options) show(stdout io.Writer) error {
 	}
 	p.growth(o, needs)
 	return p.pooled()
-}
-
-// policyOf reads the policy of a folder, or the example when it has none.
-func policyOf(fsys fs.FS) (tier.Policy, error) {
-	data, err := fs.ReadFile(fsys, "tiers.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		return tier.Parse(example)
-	}
-	if err != nil {
-		return tier.Policy{}, err
-	}
-	p, err := tier.Parse(data)
-	if err != nil {
-		return p, fmt.Errorf("tiers.json: %w", err)
-	}
-	return p, nil
 }

@@ -10,13 +10,14 @@ import (
 
 	"github.com/shopspring/decimal"
 	"metrics.internal/success"
+	"metrics.internal/success/examples/internal/touch"
 	"metrics.internal/success/health/tier"
 )
 
 // A page shows a plan.
 type page struct {
 	w       io.Writer
-	company *company
+	company *touch.Company
 	policy  tier.Policy
 	plan    *tier.Plan
 }
@@ -25,7 +26,7 @@ type page struct {
 const shown = 5
 
 func (p *page) now() error {
-	fmt.Fprintf(p.w, "Tiers on %s, moves since %s\n", p.company.day, p.company.before)
+	fmt.Fprintf(p.w, "Tiers on %s, moves since %s\n", p.company.Day, p.company.Before)
 	if p.policy.Note != "" {
 		fmt.Fprintln(p.w, "Policy:", p.policy.Note)
 	}
@@ -50,7 +51,7 @@ func (p *page) table(rows func(line func(cells ...any))) {
 func (p *page) loads() {
 	fmt.Fprintln(p.w)
 	p.table(func(line func(...any)) {
-		line("tier", "accounts", "locked", "ARR "+p.company.currency, "hours", "of", "use", "over")
+		line("tier", "accounts", "locked", "ARR "+p.company.Currency, "hours", "of", "use", "over")
 		for _, l := range p.plan.Loads() {
 			available := "no limit"
 			if l.Limited {
