@@ -1,9 +1,18 @@
 // Report prints the customer-success report of a company: how much of its
-// recurring revenue stays, grows, shrinks and leaves, and why.
+// recurring revenue stays, grows, shrinks and leaves, and why; how long customers
+// stay; how well they are, what they say, how they are served, and who gets which
+// touch.
 //
 //	go run ./examples/report                                  # a sample company
 //	go run ./examples/report -dir DIR -from 2024-01-01 -to 2025-01-01
 //	go run ./examples/report -dir DIR -json
+//
+// The health of customers is scored by scorecard.json of the folder, or by an
+// example whose numbers are no recommendation, as of the as-of day; what measures
+// it may name says the documentation of examples/internal/scoring. In the same way
+// tiers.json is the policy of touch tiers. Alerts are of thresholds that
+// health_alerts.go states, of a first run, with bands compared with those of three
+// months before.
 //
 // It reads a folder of CSV files, calls the library and prints; no metric is
 // computed in it. Standard output carries the report alone. The exit status is 0
@@ -102,7 +111,7 @@ func (o *options) build(stderr io.Writer) (*report, error) {
 	if period.Validate() != nil {
 		return nil, wrongUsage("the period %v is empty: use -from and -to", period)
 	}
-	return newReport(o, f.Known(asOf), period, asOf, stderr)
+	return newReport(o, source{Folder: f.Known(asOf), files: fsys, period: period, asOf: asOf}, stderr)
 }
 
 // progress tells of files that take longer than a second to read, once a second.

@@ -72,7 +72,17 @@ const (
 // words writes a line of parts, leaving out empty ones.
 func (p *page) words(parts ...string) { p.line(p.joined(parts)) }
 
-func (p *page) headline(parts ...string) { p.styled(bold, p.joined(parts)) }
+// headline is like words, in bold and on as many lines as it takes.
+func (p *page) headline(parts ...string) {
+	for len(parts) > 0 {
+		n := len(parts)
+		for n > 1 && utf8.RuneCountInString(p.joined(parts[:n])) > width {
+			n--
+		}
+		p.styled(bold, p.joined(parts[:n]))
+		parts = parts[n:]
+	}
+}
 
 func (p *page) joined(parts []string) string {
 	var given []string
@@ -87,6 +97,13 @@ func (p *page) joined(parts []string) string {
 func (p *page) heading(text string) {
 	p.line("")
 	p.styled(bold, text)
+}
+
+// text writes a paragraph, indented and wrapped to the width of the page.
+func (p *page) text(text string) {
+	for _, line := range wrap(text, width-len(gap)) {
+		p.line(gap + line)
+	}
 }
 
 // numbered writes a list, each item wrapped to the width of the page.

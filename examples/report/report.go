@@ -2,10 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"slices"
 
 	"metrics.internal/success"
-	"metrics.internal/success/examples/internal/folder"
 )
 
 // A report is what is printed: one field for each section, nil when the folder
@@ -17,25 +18,35 @@ type report struct {
 
 	Retention *retentionSection `json:"retention,omitempty"`
 	Cohort    *cohortSection    `json:"cohort,omitempty"`
+	Health    *healthSection    `json:"health,omitempty"`
 }
 
 // newReport computes every section that the folder has files for.
-func newReport(o *options, f *folder.Folder, period success.Period, asOf success.Date, stderr io.Writer) (*report, error) {
-	r := &report{Period: period, AsOf: asOf}
+func newReport(o *options, s source, stderr io.Writer) (*report, error) {
+	r := &report{Period: s.period, AsOf: s.asOf}
 	if o.currency != "" {
 		r.Currency = &o.currency
 	}
-	if f.Has("contracts.csv") {
-		section, err := newRetention(o, f, period, stderr)
+	if s.Has("contracts.csv") {
+		section, err := newRetention(o, s.Folder, s.period, stderr)
 		if err != nil {
 			return nil, err
 		}
-		r.Retention = section
-		if r.Cohort, err = newCohort(o, f, section.book, asOf); err != nil {
+		r.Retention, s.book = section, section.book
+		if r.Cohort, err = newCohort(o, s.Folder, s.book, s.asOf); err != nil {
 			return nil, err
 		}
 		if currency := section.movement.Currency; currency != "" {
 			r.Currency = &currency
+		}
+	}
+	var err error
+	if r.Health, err = newHealth(s); err != nil {
+		return nil, err
+	}
+	if r.Health != nil {
+		for _, note := range r.Health.notes {
+			fmt.Fprintln(stderr, "note:", note)
 		}
 	}
 	return r, nil
@@ -52,18 +63,33 @@ func (r *report) writeJSON(w io.Writer) error {
 func (r *report) write(p *page) {
 	last := r.Period.To.AddDays(-1)
 	p.words("Customer success report", r.Period.From.String()+" to "+last.String(), "as of "+r.AsOf.String(), r.currency())
+	var headline, advice []string
+	if r.Retention != nil {
+		headline, advice = r.Retention.headline(), r.Retention.advice(p)
+	}
+	if risk := r.Health.headline(); risk != "" {
+		headline = slices.Insert(headline, min(len(headline), 2), risk) // after the rates
+	}
+	if len(headline) > 0 {
+		p.headline(headline...)
+	}
 	if r.Retention == nil {
 		p.line("")
 		p.line("The folder has no contracts.csv, which the retention section is made of.")
-		return
+	} else {
+		r.Retention.write(p, r.currency())
 	}
-	p.headline(r.Retention.headline()...)
-	r.Retention.write(p, r.currency())
 	if r.Cohort != nil {
 		r.Cohort.write(p)
 	}
-	p.heading("What to do next")
-	p.numbered(r.Retention.advice(p))
+	if r.Health != nil {
+		r.Health.write(p, r.currency())
+		advice = append(advice, r.Health.advice()...)
+	}
+	if len(advice) > 0 {
+		p.heading("What to do next")
+		p.numbered(advice)
+	}
 }
 
 func (r *report) currency() string {

@@ -153,7 +153,7 @@ func TestKeys(t *testing.T) {
 	rates := "nrr grr logo_retention logo_churn gross_revenue_churn net_revenue_churn upgrade_rate downgrade_rate flat_rate " +
 		"expansion_rate contraction_rate quick_ratio renewal_rate_logo renewal_rate_gross renewal_rate_net arpa_mrr"
 	for path, want := range map[string]string{
-		"":                                   "period as_of currency retention cohort",
+		"":                                   "period as_of currency retention cohort health",
 		"period":                             "from to",
 		"retention":                          "accounts arr mrr rates renewals months by lines",
 		"retention/accounts":                 counts,
@@ -181,6 +181,20 @@ func TestKeys(t *testing.T) {
 		"cohort/help":                              "design day horizon helped unhelped difference adjusted warnings",
 		"cohort/help/helped":                       "n kept",
 		"cohort/help/difference":                   "value lower upper method",
+		"health":                                   "bands accounts nps csat support tiers alerts",
+		"health/bands":                             "Red Yellow Green Unknown",
+		"health/bands/Green":                       "accounts arr",
+		"health/accounts":                          "account score lower upper coverage band top_reason",
+		"health/nps":                               "n value lower upper",
+		"health/csat":                              "method scale n value lower upper response_rate",
+		"health/support":                           "first_response resolution one_touch reactive_share",
+		"health/support/first_response":            "median p90 unanswered",
+		"health/support/resolution":                "median p90 open",
+		"health/support/one_touch":                 "none one two more unknown open share",
+		"health/tiers":                             "high@touch low@touch one-to-many tech@touch assignments",
+		"health/tiers/high touch":                  "accounts arr hours_needed hours_available",
+		"health/tiers/assignments":                 "account tier wanted reason",
+		"health/alerts":                            "account kind subject severity evidence at_stake opened confirmed reason status",
 		"cohort/help/adjusted":                     "value lower upper strata_kept strata_dropped crude_on_kept",
 	} {
 		var at any = r
@@ -198,7 +212,7 @@ func TestKeys(t *testing.T) {
 		}
 		expected := map[string]bool{}
 		for key := range strings.FieldsSeq(want) {
-			expected[key] = true
+			expected[strings.ReplaceAll(key, "@", " ")] = true
 		}
 		if diff := cmp.Diff(expected, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", path, diff)

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"fmt"
+
+	"metrics.internal/success"
+	"metrics.internal/success/examples/internal/touch"
+	"metrics.internal/success/health/tier"
+)
+
+// A tierSection says who gets which touch at the close of the period.
+type tierSection struct {
+	note   string // of the policy
+	before success.Date
+	plan   *tier.Plan
+}
+
+// assignTiers puts the customers into tiers. Those at risk by their score stay
+// where they are if the policy says so.
+func (h *healthSection) assignTiers(s source) error {
+	policy, err := touch.Policy(s.files)
+	if err != nil || s.book == nil || !s.Has("accounts.csv") {
+		return err
+	}
+	company, err := touch.New(s.book, s.Accounts, s.period.To)
+	if err != nil {
+		return s.Mapped(err)
+	}
+	plan, err := company.Assign(policy, h.atRisk())
+	if err != nil {
+		return fmt.Errorf("no tiers: %w", err)
+	}
+	h.tiers = &tierSection{policy.Note, company.Before, plan}
+	return nil
+}
