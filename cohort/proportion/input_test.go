@@ -2,6 +2,7 @@ package proportion_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"metrics.internal/success"
@@ -31,8 +32,11 @@ func TestBadShares(t *testing.T) {
 		good := share(1, 2)
 		_, err = proportion.Compare(c.share, good, proportion.Options{Level: c.level})
 		refusal.Check(t, name, err, c.fault)
-		_, err = proportion.Compare(good, c.share, proportion.Options{Level: c.level})
-		refusal.Check(t, name, err, c.fault)
+		_, reversed := proportion.Compare(good, c.share, proportion.Options{Level: c.level})
+		refusal.Check(t, name, reversed, c.fault)
+		if strings.Contains(err.Error()+reversed.Error(), "[") {
+			t.Errorf("%s: a share has no position: %v, %v", name, err, reversed)
+		}
 	}
 }
 
@@ -51,6 +55,12 @@ func TestBadStrata(t *testing.T) {
 	refusal.Check(t, "no strata", err, fault("", success.ErrMissing))
 	_, err = proportion.MantelHaenszel([]proportion.Stratum{{First: share(1, 2)}}, proportion.Options{})
 	refusal.Check(t, "an empty arm", err, fault("", success.ErrMissing))
+	_, err = proportion.MantelHaenszel([]proportion.Stratum{{Second: share(1, 2)}}, proportion.Options{})
+	refusal.Check(t, "the other empty arm", err, fault("", success.ErrMissing))
+	p, err := proportion.MantelHaenszel([]proportion.Stratum{good, {Name: "b", First: share(1, 2)}, {Name: "c"}}, proportion.Options{})
+	if err != nil || p.Kept != 1 || p.Dropped != 2 {
+		t.Errorf("one of three: %d kept, %d dropped, %v", p.Kept, p.Dropped, err)
+	}
 }
 
 func TestBadStudies(t *testing.T) {
