@@ -16,13 +16,13 @@ import (
 // The JSON of the section. Revenue is null without contracts.
 type (
 	healthJSON struct {
-		Bands    *bandsJSON    `json:"bands,omitempty"`
-		Accounts []scoreJSON   `json:"accounts,omitzero"`
-		NPS      *npsJSON      `json:"nps,omitempty"`
-		CSAT     *csatJSON     `json:"csat,omitempty"`
-		Support  *supportJSON  `json:"support,omitempty"`
-		Tiers    *tier.Plan    `json:"tiers,omitempty"`
-		Alerts   []alert.Alert `json:"alerts,omitzero"`
+		Bands    *bandsJSON   `json:"bands,omitempty"`
+		Accounts []scoreJSON  `json:"accounts,omitzero"`
+		NPS      *npsJSON     `json:"nps,omitempty"`
+		CSAT     *csatJSON    `json:"csat,omitempty"`
+		Support  *supportJSON `json:"support,omitempty"`
+		Tiers    *tier.Plan   `json:"tiers,omitempty"`
+		Alerts   []alertJSON  `json:"alerts,omitzero"`
 	}
 	bandJSON struct {
 		Accounts int              `json:"accounts"`
@@ -36,6 +36,10 @@ type (
 		Coverage  health.Coverage   `json:"coverage"`
 		Band      string            `json:"band"`
 		TopReason *string           `json:"top_reason"`
+	}
+	alertJSON struct {
+		alert.Alert
+		AtStake *decimal.Decimal `json:"at_stake"` // of the alert; null without contracts
 	}
 	npsJSON struct {
 		N int64 `json:"n"`
@@ -71,20 +75,14 @@ type (
 )
 
 // bandsJSON are bands, from the worst to Unknown.
-type bandsJSON struct {
-	exposures []health.Exposure
-	paid      bool
-}
+type bandsJSON struct{ of *healthSection }
 
 // MarshalJSON returns an object with a key for each band.
 func (b *bandsJSON) MarshalJSON() ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteByte('{')
-	for i, e := range b.exposures {
-		band := bandJSON{Accounts: e.Accounts}
-		if b.paid {
-			band.ARR = &e.Revenue
-		}
+	for i, e := range b.of.exposures {
+		band := bandJSON{e.Accounts, b.of.revenue(e.Revenue)}
 		name, err := json.Marshal(e.Band)
 		if err != nil {
 			return nil, err
@@ -108,9 +106,12 @@ func (b *bandsJSON) MarshalJSON() ([]byte, error) {
 func (h *healthSection) MarshalJSON() ([]byte, error) {
 	var j healthJSON
 	if h.card != nil {
-		j.Bands = &bandsJSON{h.exposures, h.paid}
+		j.Bands = &bandsJSON{h}
 		j.Accounts = []scoreJSON{}
-		j.Alerts = append([]alert.Alert{}, h.alerts.Open()...)
+		j.Alerts = []alertJSON{}
+		for _, a := range h.alerts.Open() {
+			j.Alerts = append(j.Alerts, alertJSON{a, h.revenue(a.AtStake)})
+		}
 		for _, a := range h.scores {
 			j.Accounts = append(j.Accounts, scoreOf(a))
 		}
@@ -128,6 +129,14 @@ func (h *healthSection) MarshalJSON() ([]byte, error) {
 		j.Tiers = h.tiers.plan
 	}
 	return json.Marshal(j)
+}
+
+// revenue returns an amount, nil when there are no contracts that it could be of.
+func (h *healthSection) revenue(d decimal.Decimal) *decimal.Decimal {
+	if !h.paid {
+		return nil
+	}
+	return &d
 }
 
 func scoreOf(a scored) scoreJSON {

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"metrics.internal/success"
 )
 
 // healthFigures is what the tests read of the section.
@@ -48,7 +51,7 @@ type healthFigures struct {
 		Tiers  map[string]json.RawMessage
 		Alerts []struct {
 			Account, Kind, Subject, Severity, Evidence string
-			AtStake                                    string `json:"at_stake"`
+			AtStake                                    *string `json:"at_stake"`
 			Opened                                     string
 		}
 	}
@@ -180,7 +183,7 @@ func TestAlerts(t *testing.T) {
 	f, _ := healthOf(t, "-dir", writeAll(t, files), "-to", "2024-08-01")
 	var got []string
 	for _, a := range f.Health.Alerts {
-		got = append(got, strings.Join([]string{a.Account, a.Severity, a.Kind, a.Subject, a.AtStake, a.Opened}, " "))
+		got = append(got, strings.Join([]string{a.Account, a.Severity, a.Kind, a.Subject, *a.AtStake, a.Opened}, " "))
 	}
 	want := []string{
 		"A3 critical champion left Ada 3600 2024-08-01",
@@ -245,6 +248,11 @@ func TestService(t *testing.T) {
 	}
 	if !strings.Contains(notes, "note: interactions.csv: 1 ticket has a first reply after the solution\n") {
 		t.Error(notes)
+	}
+	files := service()
+	files["goals.csv"] = "account,goal,start,due\nA1,go live,2024-01-01,2024-12-01\n"
+	if f, _ := healthOf(t, "-dir", writeAll(t, files), "-from", "2024-01-01", "-to", "2025-01-01"); len(f.Health.Alerts) != 1 || f.Health.Alerts[0].AtStake != nil {
+		t.Errorf("%+v", f.Health.Alerts)
 	}
 	if len(h.Accounts) != 2 || h.Bands["Green"].ARR != nil || h.Tiers != nil {
 		t.Errorf("%+v", h)
@@ -372,5 +380,47 @@ func TestRiskScale(t *testing.T) {
 	}
 	if text := ok(t, "-dir", writeAll(t, files), "-to", "2024-08-01"); !strings.Contains(text, "1 of 3 at risk") || !strings.Contains(text, "Scores of risk") {
 		t.Error(text)
+	}
+}
+
+// TestHealthPage prints names and evidence that are hard to print.
+func TestHealthPage(t *testing.T) {
+	files := smallCompany()
+	long := strings.Repeat("Grüße ", 30)
+	files["accounts.csv"] = "id,name\nA1," + long + "\nA2,\x1b[31mred\x1b[0m\nA3,\n"
+	files["goals.csv"] = "account,goal,start,due\nA1," + long + ",2024-01-01,2024-06-01\n"
+	for name, text := range service() {
+		files[name] = text
+	}
+	for _, args := range [][]string{{"-ascii"}, {}} {
+		out, _, _ := runReport(t, append(args, "-dir", writeAll(t, files), "-to", "2024-08-01")...)
+		if !strings.Contains(out, "goal missed") {
+			t.Error(out)
+		}
+		for line := range strings.Lines(out) {
+			line = strings.TrimSuffix(line, "\n")
+			if n := utf8.RuneCountInString(line); n > width || strings.Contains(line, "\x1b") || len(args) > 0 && n != len(line) {
+				t.Errorf("%d characters: %q", n, line)
+			}
+		}
+	}
+}
+
+// TestHeadline breaks a headline that is too long between its parts.
+func TestHeadline(t *testing.T) {
+	var b strings.Builder
+	part := strings.Repeat("x", 45)
+	newPage(&b, style{}).headline(part, part, "", part, strings.Repeat("y", 101))
+	if want := part + " · " + part + "\n" + part + "\n" + strings.Repeat("y", 99) + "~\n"; b.String() != want {
+		t.Errorf("%s", b.String())
+	}
+}
+
+// TestClock says minutes as people do.
+func TestClock(t *testing.T) {
+	for minutes, want := range map[float64]string{0: "0 minutes", 1.4: "1 minute", 59: "59 minutes", 59.5: "1 h 00 min", 2879: "47 h 59 min", 2880: "2.0 days"} {
+		if got := clock(success.FigureOf(minutes)); got != want {
+			t.Errorf("%v: %s, not %s", minutes, got, want)
+		}
 	}
 }
