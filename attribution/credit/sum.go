@@ -1,0 +1,45 @@
+package credit
+
+import (
+	"github.com/shopspring/decimal"
+
+	"metrics.internal/success/internal/exact"
+)
+
+// A tally adds up money by place: whole minor units in 128 bits, and what is not
+// whole, or more, as decimals.
+type tally struct {
+	units []exact.Sum
+	more  map[int]decimal.Decimal
+}
+
+func newTally(places int) *tally {
+	return &tally{make([]exact.Sum, places), map[int]decimal.Decimal{}}
+}
+
+func (t *tally) add(place int, units int64) { t.units[place] = t.units[place].Plus(units) }
+
+func (t *tally) addDecimal(place int, amount decimal.Decimal) {
+	if !amount.IsZero() {
+		t.more[place] = t.more[place].Add(amount)
+	}
+}
+
+// sum returns what is at a place, of units of the last of so many digits.
+func (t *tally) sum(place, digits int) decimal.Decimal {
+	sum := money(t.units[place], digits)
+	if more, ok := t.more[place]; ok {
+		return sum.Add(more)
+	}
+	return sum
+}
+
+func money(units exact.Sum, digits int) decimal.Decimal {
+	if x, ok := units.Int64(); ok {
+		return decimal.New(x, int32(-digits))
+	}
+	return units.Decimal().Shift(int32(microPlaces - digits))
+}
+
+// microPlaces is how many digits package exact has behind the point.
+const microPlaces = 6
