@@ -209,7 +209,7 @@ func (g *grid) follow(day int, steps []retention.Step) {
 		return
 	}
 	r := g.join(&s)
-	base, at, revenue := int64(-1), 0, int64(0)
+	at, base, revenue := 0, int64(0), int64(0)
 	for i := 0; i <= len(steps) && at < len(s.ends); i++ {
 		next := len(s.ends)
 		if i < len(steps) {

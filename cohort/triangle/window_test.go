@@ -12,7 +12,7 @@ import (
 
 // TestWindow: a window that ends with February has rows up to February. Whoever
 // pays on its first day begins there if the window is what counts; events before
-// it do not.
+// it do not. What recurs is what is paid at the close.
 func TestWindow(t *testing.T) {
 	day := success.MustDate
 	var events []triangle.Event
@@ -30,6 +30,7 @@ func TestWindow(t *testing.T) {
 	for begin, want := range map[triangle.Begin]struct{ events, revenue int }{
 		triangle.FirstEver:     {2, 2},
 		triangle.FirstInWindow: {2, 3},
+		triangle.Recurring:     {2, 3},
 	} {
 		o := triangle.Options{AsOf: day("2024-04-10"), Begin: begin, Window: success.Period{From: day("2024-02-01"), To: day("2024-03-01")}}
 		ofEvents, err1 := triangle.FromEvents(events, o)
