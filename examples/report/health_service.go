@@ -91,6 +91,10 @@ func (h *healthSection) serve(s source) error {
 	if !s.Has("interactions.csv") {
 		return nil
 	}
+	if year := s.asOf.Year(); year < support.FirstYear || year > support.LastYear {
+		h.notes = append(h.notes, fmt.Sprintf("support is not measured as of %s: not within the years %d to %d", s.asOf, support.FirstYear, support.LastYear))
+		return nil
+	}
 	var tickets, all []support.Ticket
 	var rows []int // of tickets, among the interactions
 	for i, interaction := range s.Interactions {

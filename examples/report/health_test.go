@@ -367,6 +367,23 @@ func TestFarTimes(t *testing.T) {
 	}
 }
 
+// TestFarDays reports as of a year of which support knows nothing, without it.
+func TestFarDays(t *testing.T) {
+	for _, asOf := range []string{"1899-12-31", "2100-01-01"} {
+		f, notes := healthOf(t, "-dir", writeAll(t, service()), "-asof", asOf)
+		if f.Health.Support != nil || !strings.Contains(notes, "note: support is not measured as of "+asOf) {
+			t.Error(notes)
+		}
+	}
+	if f, notes := healthOf(t, "-dir", writeAll(t, service()), "-asof", "2099-12-31"); f.Health.Support == nil || strings.Contains(notes, "not measured") {
+		t.Error(notes)
+	}
+	ok, _ := healthOf(t, "-from", "0001-01-01", "-to", "0001-01-02")
+	if len(ok.Health.Accounts) != 0 {
+		t.Error(ok.Health.Accounts)
+	}
+}
+
 // TestRiskScale turns the bands of a scorecard of risk round.
 func TestRiskScale(t *testing.T) {
 	files := smallCompany()

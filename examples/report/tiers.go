@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"metrics.internal/success"
@@ -27,7 +28,11 @@ func (h *healthSection) assignTiers(s source) error {
 		return s.Mapped(err)
 	}
 	plan, err := company.Assign(policy, h.atRisk())
-	if err != nil {
+	switch {
+	case errors.Is(err, success.ErrRange): // more revenue than tiers can weigh is no fault of the folder
+		h.notes = append(h.notes, "no tiers: "+err.Error())
+		return nil
+	case err != nil:
 		return fmt.Errorf("no tiers: %w", err)
 	}
 	h.tiers = &tierSection{policy.Note, company.Before, plan}

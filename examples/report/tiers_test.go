@@ -57,3 +57,13 @@ func TestFamilyCycle(t *testing.T) {
 		t.Errorf("status %d\n%s", status, err)
 	}
 }
+
+// TestMuchRevenue leaves tiers out when there is more revenue than they can weigh.
+func TestMuchRevenue(t *testing.T) {
+	files := smallCompany()
+	files["contracts.csv"] = "id,account,start,price,months\nC1,A1,2024-01-01,8999999999999,12\nC2,A2,2024-01-01,8999999999999,12\n"
+	f, notes := healthOf(t, "-dir", writeAll(t, files), "-to", "2024-08-01")
+	if f.Health.Tiers != nil || f.Health.Accounts == nil || !strings.HasPrefix(notes, "note: no tiers: ") {
+		t.Errorf("%+v\n%s", f.Health, notes)
+	}
+}

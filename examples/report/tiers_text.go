@@ -50,7 +50,7 @@ func have(n int) string {
 }
 
 // waiting returns the accounts that have less than they want, those with the most
-// revenue for each extra hour first.
+// revenue, or of families with the most, first.
 func (s *tierSection) waiting() []tier.Explanation {
 	var all []tier.Explanation
 	for _, a := range s.plan.Assignments() {

@@ -112,9 +112,13 @@ func (f *Facts) owner(account success.AccountID) success.AccountID {
 
 func (f *Fact) put(input health.Input) { f.inputs[input.Measure] = input }
 
-// ratio adds a ratio, if it is defined.
+// ratio adds a ratio, if it is defined. One too large for a scorecard is invalid.
 func (f *Fact) ratio(name string, r success.Ratio, on success.Date) {
-	if v, ok := r.Value(6); ok {
+	v, ok := r.Value(6)
+	switch {
+	case ok && v.GreaterThanOrEqual(decimal.NewFromInt(success.RateLimit)):
+		f.put(health.Input{Measure: name, State: health.Invalid})
+	case ok:
 		f.put(health.Value(name, v, on))
 	}
 }

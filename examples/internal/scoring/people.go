@@ -32,16 +32,17 @@ func (f *Facts) goals() error {
 	for _, account := range order {
 		rows := groups[account]
 		slices.SortFunc(rows, compareGoals)
-		seen := map[string]int{}
+		taken := map[string]bool{}
 		for _, row := range rows {
 			g, ok := f.goal(row)
 			if !ok {
 				unknown[row.State] = true
 			}
 			g.Account = account
-			if seen[row.Goal]++; seen[row.Goal] > 1 {
-				g.ID += " #" + strconv.Itoa(seen[row.Goal])
+			for n := 2; taken[g.ID]; n++ {
+				g.ID = row.Goal + " #" + strconv.Itoa(n)
 			}
+			taken[g.ID] = true
 			all = append(all, g)
 		}
 	}

@@ -79,6 +79,13 @@ func TestUsage(t *testing.T) {
 		{"an account that stopped", months("logins", 40, 40, 40, 40) + "B,2024-06-30,logins,1\n", "2024-07-01",
 			"overdue=2.290323@2024-06-30 usage=0@2024-06-30 usage.logins=0@2024-06-30"}, // 71 days in gaps of 31, 29, 31
 		{"less than nothing is not known", months("logins", 40, 40, 40, -1), "2024-05-01", ""},
+		{"nor more than can be", months("logins", 40, 40, 40, 999_999_999_999_999) + months("logins", 0, 0, 0, 2), "2024-05-01", "overdue=0@2024-04-20"},
+		{"as much as can be", months("logins", 40, 40, 40, 999_999_999_999_999) + months("logins", 0, 0, 0, 1), "2024-05-01",
+			"overdue=0@2024-04-20 usage is invalid usage.logins is invalid"},
+		{"nearly as much as a scorecard takes", months("logins", 20, 20, 20, 179_999_999_999_980), "2024-05-01",
+			"overdue=0@2024-04-20 usage=8999999999999@2024-04-30 usage.logins=8999999999999@2024-04-30"},
+		{"as much as it does not", months("logins", 20, 20, 20, 180_000_000_000_000), "2024-05-01",
+			"overdue=0@2024-04-20 usage is invalid usage.logins is invalid"},
 		{"three days make two gaps", months("logins", 0, 1, 1, 1), "2024-05-01", ""},
 	} {
 		f := read(t, "usage.csv", header+test.rows)
@@ -157,6 +164,7 @@ func TestGoals(t *testing.T) {
 			"A,g3,2024-01-01,2024-02-01,,partial\nA,g4,2024-01-01,2024-02-01,,Missed\n", "goals=0.5@2024-06-30"},
 		{"cancelled ones do not count", "A,g1,2024-01-01,2024-02-01,,cancelled\nA,g2,2024-01-01,2024-02-01,,achieved\n", "goals=1@2024-06-30"},
 		{"the same name twice", "A,g,2024-01-01,2024-02-01,2024-02-01,\nA,g,2024-03-01,2024-04-01,,missed\n", "goals=0.5@2024-06-30"},
+		{"and a third of the name they get", "A,g,2024-01-01,2024-02-01,2024-02-01,\nA,g,2024-03-01,2024-04-01,,missed\nA,g #2,2024-03-01,2024-04-01,,missed\n", "goals=0.333333@2024-06-30"},
 		{"due on the day", "A,g,2024-01-01,2024-07-01,,\n", "goals is not yet due"},
 		{"missed on a day to come", "A,g,2024-01-01,2024-07-01,,missed\n", "goals is not yet due"},
 		{"due and not reported", "A,g,2024-01-01,2024-06-29,,\n", ""},

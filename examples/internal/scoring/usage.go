@@ -104,18 +104,27 @@ func (f *Facts) use(fact *Fact, name string, k *kind, newest success.Date) error
 func less(a, b success.Ratio) bool { return a.Num.Mul(b.Den).LessThan(b.Num.Mul(a.Den)) }
 
 // level returns the use of a month against that of the months before, undefined
-// when it cannot be told.
+// when it cannot be told, as when it is less than nothing or more than can be.
 func (k *kind) level(present int) success.Ratio {
 	var h usage.History
 	for month := max(k.first, present-earlier); month < present; month++ {
-		h.Earlier = append(h.Earlier, k.months[month].Round(0).IntPart())
+		h.Earlier = append(h.Earlier, uses(k.months[month]))
 	}
-	h.Present = k.months[present].Round(0).IntPart()
+	h.Present = uses(k.months[present])
 	fall, err := usage.FallOf(h)
 	if err != nil {
-		return success.Ratio{} // less than nothing, or more than can be
+		return success.Ratio{}
 	}
 	return fall.Level
+}
+
+// uses returns a sum as a whole number, one that is refused where it is none that
+// can be.
+func uses(sum decimal.Decimal) int64 {
+	if sum.IsNegative() || sum.GreaterThan(decimal.NewFromInt(usage.MaxUses)) {
+		return -1
+	}
+	return sum.Round(0).IntPart()
 }
 
 // overdue returns how long ago the last use was, in median gaps of its own.
