@@ -41,11 +41,11 @@ func (b *Book) Split(models ...Model) ([]*Split, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	all := make([]*Split, len(models))
+	all, school := make([]*Split, len(models)), &school{book: b}
 	for i := range models {
 		m := models[i]
 		all[i] = &Split{Model: m.String(), book: b, scale: b.scale(&m)}
-		all[i].prepare(i, &faults)
+		all[i].prepare(school, i, &faults)
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
@@ -71,12 +71,12 @@ func (b *Book) scale(m *Model) scale {
 
 // prepare asks the functions of custom models and learns what is to be learned,
 // for the model at a position.
-func (s *Split) prepare(index int, faults *success.Errors) {
+func (s *Split) prepare(school *school, index int, faults *success.Errors) {
 	switch s.scale.rule {
 	case custom:
 		s.ask(faults)
 	case markov, shapleySets, shapleyRates:
-		s.scale.effects = s.book.learn(s.scale.Model, index, faults)
+		s.scale.effects = school.effects(s.scale.Model, index, faults)
 		s.scale.seen = make([]int, len(s.book.keys)) // which says how long those of [scale.own] are
 	}
 }

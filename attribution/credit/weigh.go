@@ -45,7 +45,7 @@ func (s *scale) weigh(v *view) (weights []int64, none int64) {
 	case decay:
 		s.decay(w[:0], v.ages)
 	case markov, shapleySets, shapleyRates:
-		s.learned(w, v.keys)
+		s.byEffect(w, v.keys)
 	case linear:
 		fill(w, 1)
 	default:
@@ -91,9 +91,9 @@ func (s *scale) decay(w []int64, ages []float64) {
 	split.AppendWeights(w, floats) // of which none can be refused: they are from 0 to 1
 }
 
-// learned sets weights by the effect of keys, each at its first touch; the same
+// byEffect sets weights by the effect of keys, each at its first touch; the same
 // for all where none has an effect.
-func (s *scale) learned(w []int64, keys []int32) {
+func (s *scale) byEffect(w []int64, keys []int32) {
 	s.deals++
 	floats, some := s.floats[:0], false
 	for _, k := range keys {

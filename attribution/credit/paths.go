@@ -1,0 +1,71 @@
+package credit
+
+import (
+	"slices"
+
+	"metrics.internal/success"
+	"metrics.internal/success/attribution/journey"
+	"metrics.internal/success/internal/fault"
+)
+
+// Credit returns the aggregate credit of keys over paths: what papers and other
+// programs call the result of a model. It is not the sum over deals of
+// [Book.Split], which for models that are learned differs.
+//
+// Of models that are learned it is what package journey returns, the total in
+// proportion to the effects of keys. Of all others it is, for every key,
+//
+//	Σ won × weight of the touches with the key
+//
+// over paths, as Effect, Won and, but for [Custom] models, Exact, and the same of
+// revenue, rounded to millionths once, by the largest remainder, equal ones by
+// key; of Custom models the revenue of each path is. Runs of a key are not
+// collapsed. Paths without keys have no say.
+//
+// Errors are those of [journey.New], a model that is not in order, one that needs
+// times or kinds ([TimeDecay], [Milestones], [LastNon]), which paths do not have,
+// and nothing won ([success.ErrMissing]).
+//
+// Models that need nothing but the order of touches do not look at lost paths,
+// whose keys get 0.
+func (m Model) Credit(paths []journey.Path) (*journey.Credit, error) {
+	var faults success.Errors
+	m.check(-1, &faults)
+	m.checkPaths(&faults)
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	book, err := journey.New(paths)
+	if err != nil {
+		return nil, err
+	}
+	if m.learned() {
+		return m.learn(book)
+	}
+	if book.Won() == 0 {
+		faults.Add(&success.InputError{Record: "paths", Index: -1, Field: "Won", Err: fault.New(success.ErrMissing, "is 0 on every path with a key")})
+		return nil, faults.Err()
+	}
+	c := newCount(book)
+	c.scale.Model = &m
+	if i, ok := slices.BinarySearch(c.keys, m.but); ok {
+		c.scale.but = int32(i)
+	}
+	for i := range paths {
+		if p := &paths[i]; p.Won > 0 && len(p.Keys) > 0 {
+			c.add(p, i, &faults)
+		}
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	return c.credit(book), nil
+}
+
+// checkPaths adds what keeps the model from being used on paths.
+func (m *Model) checkPaths(faults *success.Errors) {
+	needs := map[rule][2]string{decay: {"TimeDecay", "times"}, milestones: {"Milestones", "times"}, lastNon: {"LastNon", "kinds"}}
+	if need, ok := needs[m.rule]; ok {
+		faults.Add(&success.InputError{Record: "model", Index: -1, Field: need[0], Value: m.name, Err: fault.New(success.ErrMissing, "needs %s, which paths do not have", need[1])})
+	}
+}
