@@ -1,0 +1,252 @@
+package commission
+
+import (
+	"github.com/shopspring/decimal"
+
+	"metrics.internal/success"
+	"metrics.internal/success/attribution"
+	"metrics.internal/success/attribution/split"
+	"metrics.internal/success/internal/exact"
+)
+
+// A state is what has become of an instalment.
+type state int
+
+const (
+	final state = iota
+	recoverable
+	held
+	reversed
+	forfeited
+	states
+)
+
+// A due is an instalment of one deal, with its days.
+type due struct {
+	paid, final success.Date
+	reached     bool // the retention it takes, if any
+	known       bool // whether reached is
+}
+
+// An event is what a deal, a restatement or a refund did to the instalments of
+// every person.
+type event struct {
+	day   success.Date
+	parts []int64 // by person, then instalment, in units; all ≥ 0 or all ≤ 0
+}
+
+// A deal is the commission of a deal, ready to be asked.
+type deal struct {
+	id       attribution.DealID
+	account  success.AccountID
+	currency string
+	places   int
+	won      success.Date
+	left     success.Date
+	people   []string // sorted
+	dues     []due
+	events   []event // by day
+}
+
+// of returns what has become of an instalment on a day.
+func (d *deal) of(u *due, day success.Date) state {
+	gone := !d.left.IsZero() && !d.left.After(day)
+	switch {
+	case gone && d.left.Before(u.paid):
+		return forfeited
+	case day.Before(u.paid) || !u.known:
+		return held
+	case !u.reached:
+		return forfeited
+	case gone && d.left.Before(u.final):
+		return reversed
+	case day.Before(u.final):
+		return recoverable
+	}
+	return final
+}
+
+// A sum is what a person has of a deal, in units.
+type sum struct {
+	potential int64
+	by        [states]int64
+}
+
+// on returns what every person has on a day, not before the deal was won.
+func (d *deal) on(day success.Date) []sum {
+	sums, n := make([]sum, len(d.people)), len(d.dues)
+	left := make([]int64, len(d.people)*n)
+	for _, e := range d.events {
+		if e.day.After(day) {
+			break
+		}
+		d.apply(e, sums, left)
+	}
+	for p := range sums {
+		for i, amount := range left[p*n:][:n] {
+			sums[p].by[d.of(&d.dues[i], day)] += amount
+		}
+	}
+	return sums
+}
+
+// apply adds what an event brought to what is left of every instalment, or moves
+// what it took to what is lost.
+func (d *deal) apply(e event, sums []sum, left []int64) {
+	n := len(d.dues)
+	for p := range sums {
+		for i, part := range e.parts[p*n:][:n] {
+			left[p*n+i] += part
+			if part > 0 {
+				sums[p].potential += part
+			} else {
+				sums[p].by[lost(d.of(&d.dues[i], e.day))] -= part
+			}
+		}
+	}
+}
+
+// lost is what becomes of an instalment that is refunded.
+func lost(s state) state {
+	if s == held || s == forfeited {
+		return forfeited
+	}
+	return reversed
+}
+
+// soonest returns the first day after a day on which anything may change, none if
+// nothing can.
+func (d *deal) soonest(day success.Date) (next success.Date) {
+	consider := func(other success.Date) {
+		if other.After(day) {
+			next = sooner(next, other)
+		}
+	}
+	for _, e := range d.events {
+		consider(e.day)
+	}
+	if d.left.IsZero() || d.left.After(day) {
+		consider(d.left)
+		for i := range d.dues {
+			consider(d.dues[i].paid)
+			consider(d.dues[i].final)
+		}
+	}
+	return next
+}
+
+// next returns, for every person, the first day after a day on which its sum is
+// no longer what it was; none if it stays.
+func (d *deal) next(day success.Date, now []sum) []success.Date {
+	all, missing := make([]success.Date, len(now)), len(now)
+	for later := d.soonest(day); missing > 0 && !later.IsZero(); later = d.soonest(later) {
+		for i, s := range d.on(later) {
+			if all[i].IsZero() && s != now[i] {
+				all[i] = later
+				missing--
+			}
+		}
+	}
+	return all
+}
+
+// lines returns what every person has on a day.
+func (d *deal) lines(day success.Date) []Line {
+	now := d.on(day)
+	next := d.next(day, now)
+	all := make([]Line, len(now))
+	for i, s := range now {
+		all[i] = Line{Deal: d.id, Account: d.account, Person: d.people[i], Currency: d.currency, Next: next[i], Amounts: d.amounts(s)}
+		if !d.left.After(day) {
+			all[i].Left = d.left
+		}
+	}
+	return all
+}
+
+func (d *deal) amounts(s sum) Amounts {
+	money := func(units int64) decimal.Decimal { return decimal.New(units, int32(-d.places)) }
+	return Amounts{money(s.potential), money(s.by[final]), money(s.by[recoverable]), money(s.by[held]), money(s.by[reversed]), money(s.by[forfeited])}
+}
+
+// A builder turns a deal and what happened to it into events.
+type builder struct {
+	deal        *deal
+	rate        decimal.Decimal
+	people      []int64         // weights
+	instalments []int64         // weights
+	gross, net  decimal.Decimal // of the deal
+	potential   int64           // units of gross
+	left        []int64         // units of every instalment of every person
+}
+
+// raise adds to what a deal is worth. ok is false when the commission is too
+// large to be held.
+func (b *builder) raise(day success.Date, amount decimal.Decimal) (ok bool) {
+	b.gross, b.net = b.gross.Add(amount), b.net.Add(amount)
+	all, _, ok := split.Units(b.rate.Mul(b.gross).Round(int32(b.deal.places)), b.deal.places)
+	if !ok {
+		return false
+	}
+	persons, err := split.Append(nil, all-b.potential, b.people)
+	parts := make([]int64, 0, len(b.left))
+	for _, units := range persons {
+		parts = inOrder(parts, units, b.instalments)
+	}
+	b.potential = all
+	b.post(day, parts)
+	return err == nil
+}
+
+// refund takes an amount below 0 from what a deal is worth, and from the
+// commission that is left what makes it the same share of the potential as the
+// deal is of all it was worth. ok is false when that is more than there is.
+func (b *builder) refund(day success.Date, amount decimal.Decimal) (ok bool) {
+	net := b.net.Add(amount)
+	if net.IsNegative() {
+		return false
+	}
+	b.net = net
+	target, _ := exact.Div(decimal.NewFromInt(b.potential).Mul(net), b.gross, 0)
+	left, all := make([]int64, len(b.people)), int64(0)
+	for i, units := range b.left {
+		left[i/len(b.instalments)] += units
+		all += units
+	}
+	persons, err := split.Append(nil, -max(all-target.IntPart(), 0), left)
+	parts := make([]int64, 0, len(b.left))
+	for i, units := range persons {
+		parts = inOrder(parts, units, b.left[i*len(b.instalments):][:len(b.instalments)])
+	}
+	b.post(day, parts)
+	return err == nil
+}
+
+// inOrder splits an amount by weights so that the parts up to any of them are the
+// share of these, rounded half away from zero to a unit. It appends the parts.
+func inOrder(parts []int64, amount int64, weights []int64) []int64 {
+	all, upTo, given := int64(0), int64(0), int64(0)
+	for _, w := range weights {
+		all += w
+	}
+	var pair [2]int64
+	for _, w := range weights {
+		upTo += w
+		both, _ := split.Append(pair[:0], amount, []int64{upTo, all - upTo})
+		parts = append(parts, both[0]-given)
+		given = both[0]
+	}
+	return parts
+}
+
+// post makes an event, on the day of the one before if that is later, as it may be
+// in another location.
+func (b *builder) post(day success.Date, parts []int64) {
+	if n := len(b.deal.events); n > 0 && day.Before(b.deal.events[n-1].day) {
+		day = b.deal.events[n-1].day
+	}
+	for i, part := range parts {
+		b.left[i] += part
+	}
+	b.deal.events = append(b.deal.events, event{day, parts})
+}
