@@ -96,7 +96,7 @@ func (s *school) effects(m *Model, index int, faults *success.Errors) []float64 
 	var all *success.Errors
 	if errors.As(err, &all) {
 		for _, f := range all.Faults {
-			faults.Add(&success.InputError{Record: "model", Index: index, Field: f.Field, Value: f.Value, Err: f.Err})
+			faults.Add(m.fault(index, f.Field, f.Value, f.Err))
 		}
 		return nil
 	}

@@ -130,7 +130,7 @@ type Stop struct {
 // check adds what is wrong with the model at a position of a call.
 func (m *Model) check(index int, faults *success.Errors) {
 	add := func(field, value string, err error) {
-		faults.Add(&success.InputError{Record: "model", Index: index, Field: field, Value: value, Err: err})
+		faults.Add(m.fault(index, field, value, err))
 	}
 	switch m.rule {
 	case noRule:
@@ -152,6 +152,15 @@ func (m *Model) check(index int, faults *success.Errors) {
 			add("Markov", strconv.Itoa(m.order), fault.New(success.ErrRange, "is not from 1 to %d", maxOrder))
 		}
 	}
+}
+
+// fault is one of a model at a position of a call, or of the only one at −1.
+func (m *Model) fault(index int, field, value string, err error) *success.InputError {
+	record := "models"
+	if index < 0 {
+		record = "model"
+	}
+	return &success.InputError{Record: record, Index: index, Field: field, Value: value, Err: err}
 }
 
 // checkModels adds what is wrong with the models of a call.

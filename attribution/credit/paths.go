@@ -66,6 +66,6 @@ func (m Model) Credit(paths []journey.Path) (*journey.Credit, error) {
 func (m *Model) checkPaths(faults *success.Errors) {
 	needs := map[rule][2]string{decay: {"TimeDecay", "times"}, milestones: {"Milestones", "times"}, lastNon: {"LastNon", "kinds"}}
 	if need, ok := needs[m.rule]; ok {
-		faults.Add(&success.InputError{Record: "model", Index: -1, Field: need[0], Value: m.name, Err: fault.New(success.ErrMissing, "needs %s, which paths do not have", need[1])})
+		faults.Add(m.fault(-1, need[0], m.name, fault.New(success.ErrMissing, "needs %s, which paths do not have", need[1])))
 	}
 }
