@@ -45,6 +45,11 @@ func write(t *testing.T, files map[string]string) (dir string) {
 
 const deals = "id,account,opened,closed,status,amount,currency\nD1,Ash,2025-01-01,2025-02-01,won,1000,JPY\n"
 
+const contracts = `id,account,start,price,months,currency
+1,Ash,2025-01-01,1,1,EUR
+2,Ash,2025-01-01,1,1,USD
+`
+
 // A customer without contracts is one still, and a deal without an owner is
 // nobody's.
 func TestUnknown(t *testing.T) {
@@ -74,7 +79,7 @@ func TestRefused(t *testing.T) {
 		"an empty folder": {1, "deals.csv", []string{"-dir", t.TempDir()}},
 		"a bad deal":      {1, "deals.csv:2: amount", []string{"-dir", write(t, map[string]string{"deals.csv": strings.Replace(deals, "1000", "much", 1)})}},
 		"a refund above":  {1, "-1000.01 is more than the 1000 that remain", []string{"-dir", write(t, map[string]string{"deals.csv": deals, "adjustments.csv": "id,deal,at,amount\nR,D1,2025-03-01,-1000.01\n"})}},
-		"no rates":        {1, "rate", []string{"-currency", "XXX"}},
+		"no currency":     {1, "several currencies", []string{"-dir", write(t, map[string]string{"deals.csv": deals, "contracts.csv": contracts})}},
 		"no months":       {1, "award[0].Schedule", []string{"-plan", "prorata", "-months", "0"}},
 	} {
 		if _, errs := clawback(t, c.status, c.args...); !strings.Contains(errs, c.says) {
