@@ -98,40 +98,48 @@ func (r *Records) check(faults *success.Errors) {
 
 func (r *Records) checkDeals(d door) map[attribution.DealID]int32 {
 	for i := range r.Deals {
-		deal := &r.Deals[i]
-		d.need(i, "ID", string(deal.ID))
-		d.need(i, "Account", string(deal.Account))
-		d.needTime(i, "Opened", deal.Opened)
-		switch {
-		case deal.Status > attribution.Lost:
-			d.add(i, "Status", strconv.Itoa(int(deal.Status)), success.ErrUnknown)
-		case deal.Status != attribution.Open:
-			d.needTime(i, "Closed", deal.Closed)
-		}
-		if !deal.Closed.IsZero() && deal.Closed.Before(deal.Opened) {
-			d.add(i, "Closed", show(deal.Closed), fault.New(success.ErrOrder, "is before Opened %s", show(deal.Opened)))
-		}
-		if deal.Amount.IsNegative() {
-			d.add(i, "Amount", exact.Show(deal.Amount), success.ErrNegative)
-		}
-		d.amount(i, "Amount", deal.Amount)
+		d.deal(i, &r.Deals[i])
 	}
 	return unique(d, len(r.Deals), func(i int) attribution.DealID { return r.Deals[i].ID })
+}
+
+// deal adds the faults of a deal by itself.
+func (d door) deal(i int, deal *attribution.Deal) {
+	d.need(i, "ID", string(deal.ID))
+	d.need(i, "Account", string(deal.Account))
+	d.needTime(i, "Opened", deal.Opened)
+	switch {
+	case deal.Status > attribution.Lost:
+		d.add(i, "Status", strconv.Itoa(int(deal.Status)), success.ErrUnknown)
+	case deal.Status != attribution.Open:
+		d.needTime(i, "Closed", deal.Closed)
+	}
+	if !deal.Closed.IsZero() && deal.Closed.Before(deal.Opened) {
+		d.add(i, "Closed", show(deal.Closed), fault.New(success.ErrOrder, "is before Opened %s", show(deal.Opened)))
+	}
+	if deal.Amount.IsNegative() {
+		d.add(i, "Amount", exact.Show(deal.Amount), success.ErrNegative)
+	}
+	d.amount(i, "Amount", deal.Amount)
 }
 
 func (r *Records) checkTouches(d door) {
 	named := false
 	for i := range r.Touches {
-		t := &r.Touches[i]
-		d.need(i, "Account", string(t.Account))
-		d.needTime(i, "At", t.At)
-		if t.Key == attribution.Unattributed {
-			d.add(i, "Key", t.Key, fault.New(success.ErrRange, "is what no touch gets"))
-		}
-		named = named || t.ID != ""
+		d.touch(i, &r.Touches[i])
+		named = named || r.Touches[i].ID != ""
 	}
 	if named {
 		unique(d, len(r.Touches), func(i int) attribution.TouchID { return r.Touches[i].ID })
+	}
+}
+
+// touch adds the faults of a touch by itself.
+func (d door) touch(i int, t *attribution.Touch) {
+	d.need(i, "Account", string(t.Account))
+	d.needTime(i, "At", t.At)
+	if t.Key == attribution.Unattributed {
+		d.add(i, "Key", t.Key, fault.New(success.ErrRange, "is what no touch gets"))
 	}
 }
 

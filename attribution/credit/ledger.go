@@ -10,7 +10,7 @@ import (
 type ledger struct {
 	book             *Book
 	width            int // places of a currency: its keys, and what is unattributed
-	gross, adjusted  *tally
+	gross, adjusted  *sums
 	deals, untouched []int  // by currency
 	here             []bool // where a touch counts for a deal
 	parts            []int64
@@ -19,7 +19,7 @@ type ledger struct {
 func (b *Book) ledger() *ledger {
 	n, width := len(b.currencies), len(b.keys)+1
 	return &ledger{
-		book: b, width: width, gross: newTally(n * width), adjusted: newTally(n * width),
+		book: b, width: width, gross: newSums(n * width), adjusted: newSums(n * width),
 		deals: make([]int, n), untouched: make([]int, n), here: make([]bool, n*width),
 	}
 }

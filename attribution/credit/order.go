@@ -42,22 +42,25 @@ func (b *Book) addTouches(touches []attribution.Touch, accounts map[success.Acco
 			next[o]++
 		}
 	}
-	order := func(x, y touch) int {
-		if c := x.compare(y.moment); c != 0 {
-			return c
-		}
-		return inOrder(&touches[x.index], &touches[y.index])
-	}
+	ordered := func(x, y touch) int { return order(x, y, touches) }
 	for _, deals := range accounts {
 		own := b.touches[start[deals[0]]:start[deals[0]+1]]
-		if !slices.IsSortedFunc(own, order) {
-			slices.SortFunc(own, order)
+		if !slices.IsSortedFunc(own, ordered) {
+			slices.SortFunc(own, ordered)
 		}
 		for _, d := range deals {
 			b.window(&b.deals[d], own, start[deals[0]])
 		}
 	}
 	b.rename(keys, kinds)
+}
+
+// order compares touches, given the records that they are of.
+func order(a, b touch, records []attribution.Touch) int {
+	if c := a.compare(b.moment); c != 0 {
+		return c
+	}
+	return inOrder(&records[a.index], &records[b.index])
 }
 
 // inOrder compares touches at the same moment. What is left equal is alike in

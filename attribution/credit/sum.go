@@ -6,27 +6,27 @@ import (
 	"metrics.internal/success/internal/exact"
 )
 
-// A tally adds up money by place: whole minor units in 128 bits, and what is not
+// Sums are of money by place: whole minor units in 128 bits, and what is not
 // whole, or more, as decimals.
-type tally struct {
+type sums struct {
 	units []exact.Sum
 	more  map[int]decimal.Decimal
 }
 
-func newTally(places int) *tally {
-	return &tally{make([]exact.Sum, places), map[int]decimal.Decimal{}}
+func newSums(places int) *sums {
+	return &sums{make([]exact.Sum, places), map[int]decimal.Decimal{}}
 }
 
-func (t *tally) add(place int, units int64) { t.units[place] = t.units[place].Plus(units) }
+func (t *sums) add(place int, units int64) { t.units[place] = t.units[place].Plus(units) }
 
-func (t *tally) addDecimal(place int, amount decimal.Decimal) {
+func (t *sums) addDecimal(place int, amount decimal.Decimal) {
 	if !amount.IsZero() {
 		t.more[place] = t.more[place].Add(amount)
 	}
 }
 
 // sum returns what is at a place, of units of the last of so many digits.
-func (t *tally) sum(place, digits int) decimal.Decimal {
+func (t *sums) sum(place, digits int) decimal.Decimal {
 	sum := money(t.units[place], digits)
 	if more, ok := t.more[place]; ok {
 		return sum.Add(more)

@@ -2,6 +2,7 @@ package credit
 
 import (
 	"math"
+	"math/bits"
 	"strconv"
 
 	"metrics.internal/success"
@@ -43,7 +44,7 @@ func (s *scale) weigh(v *view) (weights []int64, none int64) {
 	case milestones:
 		none = s.stones.weigh(w, v.lead, v.opened)
 	case decay:
-		s.decay(w[:0], v.ages)
+		s.decay(w, v.ages)
 	case markov, shapleySets, shapleyRates:
 		s.byEffect(w, v.keys)
 	case linear:
@@ -80,15 +81,14 @@ func (s *scale) pick(v *view) int {
 	return len(words) - 1
 }
 
-// decay appends weights that halve with every half life.
+// decay sets weights that halve with every half life. That of the newest is 2 to
+// so many that their sum is at most 2⁶², which [split.Append] is fastest by.
 func (s *scale) decay(w []int64, ages []float64) {
-	floats := s.floats[:0]
+	one := math.Ldexp(1, 62-bits.Len(uint(len(w))))
 	perSecond := 1 / s.half.Seconds()
-	for _, a := range ages {
-		floats = append(floats, math.Exp2(-a*perSecond))
+	for i, a := range ages {
+		w[i] = int64(math.RoundToEven(one * math.Exp2(-a*perSecond)))
 	}
-	s.floats = floats
-	split.AppendWeights(w, floats) // of which none can be refused: they are from 0 to 1
 }
 
 // byEffect sets weights by the effect of keys, each at its first touch; the same
