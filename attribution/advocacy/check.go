@@ -1,0 +1,165 @@
+package advocacy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"metrics.internal/success"
+	"metrics.internal/success/attribution"
+	"metrics.internal/success/internal/check"
+	"metrics.internal/success/internal/exact"
+	"metrics.internal/success/internal/fault"
+)
+
+// maxDays bounds the days before and after: a hundred years.
+const maxDays = 36_500
+
+// A door adds the faults of one record.
+type door struct {
+	record string
+	index  int
+	faults *success.Errors
+}
+
+func (d door) add(field, value string, err error) {
+	d.faults.Add(&success.InputError{Record: d.record, Index: d.index, Field: field, Value: value, Err: err})
+}
+
+func (d door) need(field, value string) {
+	if value == "" {
+		d.add(field, "", success.ErrMissing)
+	}
+}
+
+func (d door) needTime(field string, t time.Time) {
+	switch {
+	case t.IsZero():
+		d.add(field, "", success.ErrMissing)
+	case success.DateOf(t).IsZero():
+		d.add(field, t.Format(time.RFC3339), success.ErrRange)
+	}
+}
+
+// once adds an ID that was there before. Missing ones are told elsewhere.
+func once[T ~string](d door, id T, seen map[T]bool) {
+	if seen[id] && id != "" {
+		d.add("ID", string(id), success.ErrDuplicate)
+	}
+	seen[id] = true
+}
+
+func (o *Options) check(faults *success.Errors) (z float64) {
+	for _, days := range []struct {
+		field string
+		n     int
+	}{{"ServiceDays", o.ServiceDays}, {"DealDays", o.DealDays}} {
+		if days.n < 0 || days.n > maxDays {
+			door{"options", -1, faults}.add(days.field, check.Int(days.n), fault.New(success.ErrRange, "is not between 0 and %d", maxDays))
+		}
+	}
+	if o.ServiceDays == 0 {
+		o.ServiceDays = 90
+	}
+	return check.Level(o.Level, faults)
+}
+
+// check adds all faults of records, and returns their deals by ID.
+func (r *Records) check(faults *success.Errors) map[attribution.DealID]*deal {
+	deals := r.checkDeals(faults)
+	r.checkAdjustments(deals, faults)
+	seen := map[string]bool{}
+	for i, x := range r.Referrals {
+		d := door{"referral", i, faults}
+		d.need("ID", x.ID)
+		once(d, x.ID, seen)
+		d.need("Advocate", string(x.Advocate))
+		d.need("Referred", string(x.Referred))
+		d.needTime("At", x.At)
+	}
+	seen = map[string]bool{}
+	for i, x := range r.Reviews {
+		d := door{"review", i, faults}
+		d.need("ID", x.ID)
+		once(d, x.ID, seen)
+		d.need("Account", string(x.Account))
+		d.needTime("At", x.At)
+	}
+	r.checkReferences(deals, faults)
+	interactions := map[success.InteractionID]bool{}
+	for i := range r.Interactions {
+		x := &r.Interactions[i]
+		x.Check(i, faults)
+		once(door{"interaction", i, faults}, x.ID, interactions)
+	}
+	return deals
+}
+
+func (r *Records) checkReferences(deals map[attribution.DealID]*deal, faults *success.Errors) {
+	seen := map[string]bool{}
+	for i, x := range r.References {
+		d := door{"reference", i, faults}
+		d.need("ID", x.ID)
+		once(d, x.ID, seen)
+		d.need("Advocate", string(x.Advocate))
+		d.needTime("At", x.At)
+		if x.Deal != "" && deals[x.Deal] == nil {
+			d.add("Deal", string(x.Deal), success.ErrUnknown)
+		}
+	}
+}
+
+func (r *Records) checkDeals(faults *success.Errors) map[attribution.DealID]*deal {
+	deals, seen := make(map[attribution.DealID]*deal, len(r.Deals)), make(map[attribution.DealID]bool, len(r.Deals))
+	for i := range r.Deals {
+		d := &r.Deals[i]
+		micros := d.Check(i, faults)
+		once(door{"deal", i, faults}, d.ID, seen)
+		deals[d.ID] = &deal{Deal: d, amount: money{gross: exact.Of(micros)}}
+	}
+	return deals
+}
+
+// checkAdjustments also books adjustments on deals, each once, by time, then ID.
+func (r *Records) checkAdjustments(deals map[attribution.DealID]*deal, faults *success.Errors) {
+	type change struct {
+		index  int
+		micros int64
+	}
+	first := make(map[attribution.AdjustmentID]change, len(r.Adjustments))
+	var changes []change
+	for i := range r.Adjustments {
+		a := &r.Adjustments[i]
+		d := door{"adjustment", i, faults}
+		c := change{i, a.Check(i, faults)}
+		before, again := first[a.ID]
+		switch b := &r.Adjustments[before.index]; {
+		case again && a.ID != "" && (a.Deal != b.Deal || !a.At.Equal(b.At) || c.micros != before.micros):
+			d.add("ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of another adjustment, at position %d", before.index))
+		case !again:
+			first[a.ID] = c
+			changes = append(changes, c)
+		}
+		if of := deals[a.Deal]; of == nil && a.Deal != "" {
+			d.add("Deal", string(a.Deal), success.ErrUnknown)
+		} else if of != nil && of.Status != attribution.Won {
+			d.add("Deal", string(a.Deal), fault.New(success.ErrOrder, "is a deal that is %s, not won", of.Status))
+		} else if of != nil && !a.At.IsZero() && a.At.Before(of.Closed) {
+			d.add("At", a.At.Format(time.RFC3339), fault.New(success.ErrOrder, "is before the deal was won"))
+		}
+	}
+	if faults.Count > 0 {
+		return
+	}
+	slices.SortFunc(changes, func(x, y change) int {
+		a, b := &r.Adjustments[x.index], &r.Adjustments[y.index]
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	for _, c := range changes {
+		a := &r.Adjustments[c.index]
+		if of := deals[a.Deal]; !of.adjust(a.At, c.micros) {
+			door{"adjustment", c.index, faults}.add("Amount", exact.Show(a.Amount), fault.New(success.ErrRange, "is more than the %s that remain", exact.Show(of.amount.net().Decimal())))
+		}
+	}
+}
