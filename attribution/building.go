@@ -1,0 +1,199 @@
+package attribution
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"metrics.internal/success"
+	"metrics.internal/success/internal/exact"
+)
+
+// build makes the pipeline of records that have no faults. What it adds to the
+// faults is what cannot be converted.
+func (b *builder) build() *Pipeline {
+	p := &Pipeline{asOf: b.asOf(), z: b.z, teams: maps.Clone(b.options.Teams)}
+	known := func(t time.Time) bool { return success.DateOf(t).Before(p.asOf) }
+	for i := range b.records.Leads {
+		if l := b.records.Leads[i]; known(l.At) {
+			p.leads = append(p.leads, lead{Lead: l, into: -1, day: success.DateOf(l.At), outcome: b.judge(&l)})
+		}
+	}
+	slices.SortFunc(p.leads, func(a, b lead) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	p.merge(b.duplicates())
+	for i := range b.records.Deals {
+		if known(b.records.Deals[i].Opened) {
+			p.deals = append(p.deals, b.known(i, known, p.asOf))
+		}
+	}
+	slices.SortFunc(p.deals, func(a, b deal) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	p.number(b.options.Currency)
+	p.attribute(b.options.RefuseOwn)
+	p.touches = touchesOf(b.records.Touches)
+	return p
+}
+
+// asOf returns the day from which on nothing is known.
+func (b *builder) asOf() success.Date {
+	if !b.options.AsOf.IsZero() {
+		return b.options.AsOf
+	}
+	var newest success.Date
+	see := func(t time.Time) {
+		if day := success.DateOf(t); !t.IsZero() && day.After(newest) {
+			newest = day
+		}
+	}
+	for i := range b.records.Leads {
+		see(b.records.Leads[i].At)
+	}
+	for i := range b.records.Deals {
+		see(b.records.Deals[i].Opened)
+		see(b.records.Deals[i].Closed)
+	}
+	for i := range b.records.Adjustments {
+		see(b.records.Adjustments[i].At)
+	}
+	return newest.AddDays(1)
+}
+
+// judge returns what becomes of a lead by itself.
+func (b *builder) judge(l *Lead) LeadOutcome {
+	if l.Source != Service {
+		return LeadAccepted
+	}
+	if l.Interaction == "" {
+		return LeadNoInteraction
+	}
+	i := &b.records.Interactions[b.interactions[l.Interaction]]
+	switch {
+	case i.Account != l.Account:
+		return LeadOtherAccount
+	case i.At.After(l.At):
+		return LeadLaterInteraction
+	}
+	return LeadAccepted
+}
+
+// duplicates returns for how long another lead is a duplicate; below 0 for none.
+func (b *builder) duplicates() time.Duration {
+	const standard = 90
+	return time.Duration(cmp.Or(max(-1, b.options.DuplicateDays), standard)) * 24 * time.Hour
+}
+
+// merge finds the duplicates among the leads that are in order.
+func (p *Pipeline) merge(within time.Duration) {
+	order := make([]int32, 0, len(p.leads))
+	for i := range p.leads {
+		if p.leads[i].outcome == LeadAccepted {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int32) int { // ties stay in order of IDs
+		return cmp.Or(strings.Compare(string(p.leads[x].Account), string(p.leads[y].Account)), p.leads[x].At.Compare(p.leads[y].At))
+	})
+	accepted := int32(-1)
+	for _, i := range order {
+		l := &p.leads[i]
+		if accepted >= 0 && within >= 0 && l.Account == p.leads[accepted].Account && !l.At.After(p.leads[accepted].At.Add(within)) {
+			l.outcome = LeadMerged
+		} else {
+			accepted = i
+		}
+		l.into = accepted
+	}
+}
+
+// known returns a deal as it was known, with its worth.
+func (b *builder) known(i int, known func(time.Time) bool, asOf success.Date) deal {
+	d := deal{Deal: b.records.Deals[i], lead: -1}
+	gross, net := b.micros[i], b.micros[i]
+	if d.Status == Open || !known(d.Closed) {
+		d.Status, d.Closed = Open, time.Time{}
+		d.day = success.DateOf(d.Opened)
+	} else {
+		d.day = success.DateOf(d.Closed)
+		for _, at := range b.changes[i] {
+			if known(b.records.Adjustments[at].At) {
+				gross += max(0, b.changed[at])
+				net += b.changed[at]
+			}
+		}
+	}
+	rate := asOf
+	if d.Status != Open {
+		rate = d.day
+	}
+	d.gross, d.net = b.convert(i, gross, rate), b.convert(i, net, rate)
+	return d
+}
+
+// convert returns an amount of the deal at a position in the currency it is
+// reported in.
+func (b *builder) convert(i int, micros int64, day success.Date) int64 {
+	from := b.records.Deals[i].Currency
+	if b.options.Currency == "" || from == "" {
+		return micros
+	}
+	converted, ok := b.ladders[from].on(day).Convert(micros)
+	if !ok {
+		b.door("deal", i).add("Amount", exact.Show(b.records.Deals[i].Amount), success.ErrRange)
+	}
+	return converted
+}
+
+// number gives each deal the position of its currency.
+func (p *Pipeline) number(reporting string) {
+	p.currencies = []string{reporting}
+	if reporting != "" || len(p.deals) == 0 {
+		return
+	}
+	named := map[string]bool{}
+	for i := range p.deals {
+		named[p.deals[i].Currency] = true
+	}
+	p.currencies = keysInOrder(named)
+	for i := range p.deals {
+		p.deals[i].currency, _ = slices.BinarySearch(p.currencies, p.deals[i].Currency)
+	}
+}
+
+// attribute gives each deal to its lead.
+func (p *Pipeline) attribute(refuseOwn bool) {
+	at := make(map[LeadID]int32, len(p.leads))
+	for i := range p.leads {
+		at[p.leads[i].ID] = int32(i)
+	}
+	for i := range p.deals {
+		d := &p.deals[i]
+		named, known := at[d.Lead]
+		if !known {
+			d.outcome = DealNoLead
+			continue
+		}
+		into := p.leads[named].into
+		if d.outcome = p.match(d, into, refuseOwn); d.outcome == DealAttributed {
+			d.lead = into
+			p.leads[into].deals = append(p.leads[into].deals, int32(i))
+		}
+	}
+}
+
+// match returns what becomes of a deal that names a lead, which counts for the
+// accepted one at a position.
+func (p *Pipeline) match(d *deal, into int32, refuseOwn bool) DealOutcome {
+	if into < 0 {
+		return DealLeadRefused
+	}
+	switch l := &p.leads[into]; {
+	case l.Account != d.Account:
+		return DealOtherAccount
+	case d.Opened.Before(l.At):
+		return DealBeforeLead
+	case refuseOwn && l.Agent != "" && l.Agent == d.Owner:
+		return DealOwnLead
+	}
+	return DealAttributed
+}

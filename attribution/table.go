@@ -1,0 +1,193 @@
+package attribution
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"metrics.internal/success"
+	"metrics.internal/success/internal/word"
+)
+
+// A Cut says by what a [Table] is divided.
+type Cut uint8
+
+// The cuts. By the source, agent or team of the lead, deals that are attributed
+// to none are in a row of their own, [Unattributed].
+const (
+	Whole     Cut = iota // not divided: one row, if any
+	BySource             // in the order of the constants of Source
+	ByAgent              // who submitted the lead
+	ByTeam               // the team of that agent
+	ByProduct            // of the deal; a lead counts once for each product it has deals of
+	ByMonth              // like 2006-01: of submission for leads, of closing for deals
+)
+
+func cuts() []string { return []string{"whole", "source", "agent", "team", "product", "month"} }
+
+// String returns the cut in a word.
+func (c Cut) String() string { return word.Of(cuts(), uint8(c)) }
+
+// MarshalText returns what [Cut.String] returns; a value that is none of the
+// constants is an error.
+func (c Cut) MarshalText() ([]byte, error) { return word.Marshal(cuts(), uint8(c)) }
+
+// UnmarshalText reads what [Cut.MarshalText] writes.
+func (c *Cut) UnmarshalText(text []byte) error { return word.Read(cuts(), text, c) }
+
+// A Query says what to count.
+type Query struct {
+	// Period is when: a lead belongs to that of its submission, a deal to that
+	// of its closing, and to that of its opening while it is open.
+	Period success.Period
+
+	By Cut // into which rows
+
+	// Source is that of the leads, and of the deals attributed to them, that
+	// count; [SourceUnknown] is everything.
+	Source Source
+}
+
+// check returns what keeps q from being answered.
+func (q Query) check() *success.Errors {
+	var faults success.Errors
+	if found, ok := q.Period.Validate().(*success.Errors); ok {
+		faults.Merge(found)
+	}
+	d := door{"query", -1, &faults}
+	if q.By > ByMonth {
+		d.add("By", strconv.Itoa(int(q.By)), success.ErrUnknown)
+	}
+	if q.Source > Other {
+		d.add("Source", strconv.Itoa(int(q.Source)), success.ErrUnknown)
+	}
+	return &faults
+}
+
+// A Table is the answer to a [Query].
+type Table struct {
+	Rows []Row `json:"rows"` // in order of their keys, [Unattributed] last
+
+	// Total is everything at once. Its amounts and deals are those of the rows
+	// together, digit for digit, and so are its leads unless the cut is by
+	// product.
+	Total Row `json:"total"`
+}
+
+// Table answers q. It returns [success.Errors] for a period that is not valid and
+// a cut or source that is none of the constants ([success.ErrUnknown]).
+func (p *Pipeline) Table(q Query) (Table, error) {
+	if err := q.check().Err(); err != nil {
+		return Table{}, err
+	}
+	c := counter{Pipeline: p, query: q, rows: map[string]*tally{}, total: p.tally()}
+	for i := range p.leads {
+		if l := &p.leads[i]; q.Period.Contains(l.day) && (q.Source == SourceUnknown || l.Source == q.Source) {
+			c.addLead(l)
+		}
+	}
+	for i := range p.deals {
+		if d := &p.deals[i]; q.Period.Contains(d.day) && p.of(d, q.Source) {
+			key := c.dealKey(d)
+			c.total.addDeal(d)
+			c.row(key).addDeal(d)
+		}
+	}
+	return c.table(), nil
+}
+
+// of reports whether a deal counts for a source.
+func (p *Pipeline) of(d *deal, source Source) bool {
+	return source == SourceUnknown || d.lead >= 0 && p.leads[d.lead].Source == source
+}
+
+// A counter counts what a query asks for.
+type counter struct {
+	*Pipeline
+	query Query
+	rows  map[string]*tally
+	total *tally
+}
+
+func (c *counter) row(key string) *tally {
+	t := c.rows[key]
+	if t == nil {
+		t = c.tally()
+		c.rows[key] = t
+	}
+	return t
+}
+
+func (c *counter) addLead(l *lead) {
+	c.total.addLead(l, c.fate(l, l.deals))
+	if c.query.By != ByProduct {
+		c.row(c.leadKey(l)).addLead(l, c.fate(l, l.deals))
+		return
+	}
+	products := map[string][]int32{}
+	for _, d := range l.deals {
+		key := orNone(c.deals[d].Product)
+		products[key] = append(products[key], d)
+	}
+	if len(products) == 0 {
+		products[NoKey] = nil
+	}
+	for key, deals := range products {
+		c.row(key).addLead(l, c.fate(l, deals))
+	}
+}
+
+// leadKey returns the row of a lead by a cut that is not the product's.
+func (c *counter) leadKey(l *lead) string {
+	switch c.query.By {
+	case BySource:
+		return l.Source.String()
+	case ByAgent:
+		return orNone(l.Agent)
+	case ByTeam:
+		return c.team(l.Agent)
+	case ByMonth:
+		return month(l.day)
+	}
+	return ""
+}
+
+func (c *counter) dealKey(d *deal) string {
+	switch c.query.By {
+	case Whole:
+		return ""
+	case ByProduct:
+		return orNone(d.Product)
+	case ByMonth:
+		return month(d.day)
+	}
+	if d.lead < 0 {
+		return Unattributed
+	}
+	return c.leadKey(&c.leads[d.lead])
+}
+
+func month(d success.Date) string { return d.String()[:len("2006-01")] }
+
+// table returns the rows in order.
+func (c *counter) table() Table {
+	keys := keysInOrder(c.rows)
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(c.rank(a), c.rank(b)) })
+	t := Table{Total: c.total.row(c.Pipeline, "")}
+	for _, key := range keys {
+		t.Rows = append(t.Rows, c.rows[key].row(c.Pipeline, key))
+	}
+	return t
+}
+
+// rank puts sources into the order of their constants, and the unattributed
+// behind everything.
+func (c *counter) rank(key string) int {
+	switch {
+	case key == Unattributed:
+		return len(sources())
+	case c.query.By == BySource:
+		return slices.Index(sources(), key)
+	}
+	return 0
+}
