@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -18,47 +19,33 @@ import (
 func checkDeals(deals []attribution.Deal, faults *success.Errors) map[attribution.DealID]int {
 	known := make(map[attribution.DealID]int, len(deals))
 	for i := range deals {
-		d := &deals[i]
+		d, before := &deals[i], faults.Count
 		add := func(field, value string, err error) {
 			faults.Add(&success.InputError{Record: "deal", Index: i, Field: field, Value: value, Err: err})
 		}
-		if _, again := known[d.ID]; again {
+		d.Check(i, faults)
+		if faults.Count == before && !exactly(d.Amount) {
+			add("Amount", exact.Show(d.Amount), fault.New(success.ErrRange, "has too many digits"))
+		}
+		if _, again := known[d.ID]; again && d.ID != "" {
 			add("ID", string(d.ID), success.ErrDuplicate)
 		} else {
 			known[d.ID] = i
-		}
-		if d.ID == "" {
-			add("ID", "", success.ErrMissing)
-		}
-		if d.Account == "" {
-			add("Account", "", success.ErrMissing)
-		}
-		if err := money(d.Amount); err != nil {
-			add("Amount", exact.Show(d.Amount), err)
-		} else if d.Amount.IsNegative() {
-			add("Amount", exact.Show(d.Amount), success.ErrNegative)
 		}
 	}
 	return known
 }
 
-// money returns what is wrong with an amount, in whatever units.
-func money(amount decimal.Decimal) error {
-	if _, _, ok := split.Units(amount, 0); !ok {
-		return fault.New(success.ErrRange, "has too many digits")
-	}
-	return nil
+// exactly reports whether an amount can be held to its last digit.
+func exactly(amount decimal.Decimal) bool {
+	_, _, ok := split.Units(amount, 0)
+	return ok
 }
 
 // unwon returns what keeps a deal from having a commission.
 func unwon(d *attribution.Deal) error {
-	switch {
-	case d.Status != attribution.Won:
+	if d.Status != attribution.Won {
 		return fault.New(success.ErrOrder, "is a deal that is %s, not won", d.Status)
-	case d.Closed.IsZero():
-		return fault.New(success.ErrOrder, "is a deal without a close")
-	case success.DateOf(d.Closed).IsZero():
-		return fault.New(success.ErrRange, "is a deal won in the year %d", d.Closed.Year())
 	}
 	return nil
 }
@@ -73,15 +60,13 @@ func checkAdjustments(adjustments []attribution.Adjustment, deals []attribution.
 		add := func(field, value string, err error) {
 			faults.Add(&success.InputError{Record: "adjustment", Index: i, Field: field, Value: value, Err: err})
 		}
-		checkAdjustment(a, deals, known, add)
+		good := checkAdjustment(a, i, deals, known, faults)
 		before, again := first[a.ID]
 		switch {
-		case a.ID == "":
-			add("ID", "", success.ErrMissing)
 		case !again:
 			first[a.ID] = i
 			changes[known[a.Deal]] = append(changes[known[a.Deal]], i)
-		case !same(a, &adjustments[before]):
+		case good && !same(a, &adjustments[before]):
 			add("ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of another adjustment, at position %d", before))
 		}
 	}
@@ -94,29 +79,33 @@ func checkAdjustments(adjustments []attribution.Adjustment, deals []attribution.
 	return changes
 }
 
-func checkAdjustment(a *attribution.Adjustment, deals []attribution.Deal, known map[attribution.DealID]int, add func(field, value string, err error)) {
+// checkAdjustment reports whether an adjustment is good.
+func checkAdjustment(a *attribution.Adjustment, index int, deals []attribution.Deal, known map[attribution.DealID]int, faults *success.Errors) bool {
+	before := faults.Count
+	add := func(field, value string, err error) {
+		faults.Add(&success.InputError{Record: "adjustment", Index: index, Field: field, Value: value, Err: err})
+	}
+	a.Check(index, faults)
+	if faults.Count == before && !exactly(a.Amount) {
+		add("Amount", exact.Show(a.Amount), fault.New(success.ErrRange, "has too many digits"))
+	}
 	of, found := known[a.Deal]
-	if !found {
+	switch {
+	case a.Deal == "":
+	case !found:
 		add("Deal", string(a.Deal), success.ErrUnknown)
-	} else if err := unwon(&deals[of]); err != nil {
-		add("Deal", string(a.Deal), err)
-	} else if !a.At.IsZero() && a.At.Before(deals[of].Closed) {
-		add("At", a.At.String(), fault.New(success.ErrOrder, "is before the deal was won"))
+	case unwon(&deals[of]) != nil:
+		add("Deal", string(a.Deal), unwon(&deals[of]))
+	case !a.At.IsZero() && a.At.Before(deals[of].Closed):
+		add("At", a.At.Format(time.RFC3339), fault.New(success.ErrOrder, "is before the deal was won"))
 	}
-	if a.At.IsZero() {
-		add("At", "", success.ErrMissing)
-	} else if success.DateOf(a.At).IsZero() {
-		add("At", a.At.String(), success.ErrRange)
-	}
-	if err := money(a.Amount); err != nil {
-		add("Amount", exact.Show(a.Amount), err)
-	}
+	return faults.Count == before
 }
 
-// same reports whether two adjustments say the same. Amounts that are refused
-// anyway are not compared, since that may take forever.
+// same reports whether a good adjustment says the same as another, of which an
+// amount that cannot be held is not compared, since that may take forever.
 func same(a, b *attribution.Adjustment) bool {
-	return a.Deal == b.Deal && a.At.Equal(b.At) && (money(a.Amount) != nil || money(b.Amount) != nil || a.Amount.Equal(b.Amount))
+	return a.Deal == b.Deal && a.At.Equal(b.At) && (!exactly(b.Amount) || a.Amount.Equal(b.Amount))
 }
 
 func checkAwards(awards []Award, deals []attribution.Deal, known map[attribution.DealID]int, faults *success.Errors) {

@@ -40,13 +40,16 @@ func TestBadDeals(t *testing.T) {
 	}{
 		"no ID":      {func(d *attribution.Deal) { d.ID = "" }, []int{0, 0}, []refusal.Fault{refusal.Of("Deal", success.ErrUnknown), refusal.Of("ID", success.ErrMissing)}},
 		"no account": {func(d *attribution.Deal) { d.Account = "" }, []int{0}, []refusal.Fault{refusal.Of("Account", success.ErrMissing)}},
+		"no opening": {func(d *attribution.Deal) { d.Opened = time.Time{} }, []int{0}, []refusal.Fault{refusal.Of("Opened", success.ErrMissing)}},
 		"negative":   {func(d *attribution.Deal) { d.Amount = number("-0.01") }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrNegative)}},
 		"huge":       {func(d *attribution.Deal) { d.Amount = decimal.New(1, 400) }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
-		"large":      {func(d *attribution.Deal) { d.Amount = number("92233720368547758.08") }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
-		"open":       {func(d *attribution.Deal) { d.Status = attribution.Open }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
+		"tiny":       {func(d *attribution.Deal) { d.Amount = decimal.New(1, -2_000_000_000) }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
+		"precise":    {func(d *attribution.Deal) { d.Amount = number("922337203685.4775808") }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
+		"large":      {func(d *attribution.Deal) { d.Amount = number("9000000000000") }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
+		"open":       {func(d *attribution.Deal) { d.Status, d.Closed = attribution.Open, time.Time{} }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
 		"lost":       {func(d *attribution.Deal) { d.Status = attribution.Lost }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
-		"no close":   {func(d *attribution.Deal) { d.Closed = time.Time{} }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
-		"in 10000":   {func(d *attribution.Deal) { d.Closed = d.Closed.AddDate(9000, 0, 0) }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrRange)}},
+		"no close":   {func(d *attribution.Deal) { d.Closed = time.Time{} }, []int{0}, []refusal.Fault{refusal.Of("Closed", success.ErrMissing)}},
+		"in 10000":   {func(d *attribution.Deal) { d.Closed = d.Closed.AddDate(9000, 0, 0) }, []int{0}, []refusal.Fault{refusal.Of("Closed", success.ErrRange)}},
 	} {
 		d := deal("2025-01-15")
 		c.change(&d)
@@ -57,17 +60,23 @@ func TestBadDeals(t *testing.T) {
 		}
 	}
 	d := deal("2025-01-15")
-	d.Amount = number("92233720368547758.07")
+	d.Amount = number("922337203685.4775807")
 	l, err := commission.New([]attribution.Deal{d}, nil, []commission.Award{good}, commission.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s, err := l.On(day("2025-01-15")); err != nil || !s.Lines[0].Recoverable.Equal(d.Amount) {
+	if s, err := l.On(day("2025-01-15")); err != nil || !s.Lines[0].Recoverable.Equal(d.Amount.Round(2)) {
 		t.Error(s, err)
 	}
-	double := good
-	double.Rate = number("1.0000000001")
-	_, err = commission.New([]attribution.Deal{d}, nil, []commission.Award{double}, commission.Options{})
+	d.Currency = "KWD" // has thousandths
+	most := good
+	most.Rate = number("9223")
+	d.Amount = number("1000040337943") // times the rate, 9,223,372,036,848,289,000 units
+	if _, err = commission.New([]attribution.Deal{d}, nil, []commission.Award{most}, commission.Options{}); err != nil {
+		t.Error(err)
+	}
+	d.Amount = number("1000040337944")
+	_, err = commission.New([]attribution.Deal{d}, nil, []commission.Award{most}, commission.Options{})
 	expect(t, "a commission too large", err, []int{0}, refusal.Of("Amount", success.ErrRange))
 	_, err = commission.New([]attribution.Deal{d, d}, nil, nil, commission.Options{})
 	expect(t, "twice", err, []int{1}, refusal.Of("ID", success.ErrDuplicate))
@@ -86,20 +95,24 @@ func TestBadAdjustments(t *testing.T) {
 		"no ID":               {[]attribution.Adjustment{one("", "D1", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("ID", success.ErrMissing)}},
 		"no time":             {[]attribution.Adjustment{one("a", "D1", time.Time{}, "1")}, []int{0}, []refusal.Fault{refusal.Of("At", success.ErrMissing)}},
 		"in 10000":            {[]attribution.Adjustment{one("a", "D1", at.AddDate(9000, 0, 0), "1")}, []int{0}, []refusal.Fault{refusal.Of("At", success.ErrRange)}},
+		"no deal":             {[]attribution.Adjustment{one("a", "", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrMissing)}},
+		"tiny":                {[]attribution.Adjustment{{ID: "a", Deal: "D1", At: at, Amount: decimal.New(1, -2_000_000_000)}}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"unknown deal":        {[]attribution.Adjustment{one("a", "D9", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrUnknown)}},
 		"of an open deal":     {[]attribution.Adjustment{one("a", "D2", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
 		"before it was won":   {[]attribution.Adjustment{one("a", "D1", at.Add(-1), "1")}, []int{0}, []refusal.Fault{refusal.Of("At", success.ErrOrder)}},
 		"huge":                {[]attribution.Adjustment{one("a", "D1", at, "1e400"), attribution.Adjustment{ID: "a", Deal: "D1", At: at, Amount: decimal.New(1, 2_000_000_000)}, one("a", "D1", at, "1")}, []int{0, 1}, []refusal.Fault{refusal.Of("Amount", success.ErrRange), refusal.Of("Amount", success.ErrRange)}},
 		"refund of more":      {[]attribution.Adjustment{one("a", "D1", at, "-1000.01")}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"refund of more left": {[]attribution.Adjustment{one("b", "D1", at, "-600"), one("a", "D1", at, "-600"), one("c", "D1", at, "-400")}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
-		"too large together":  {[]attribution.Adjustment{one("b", "D1", at, "92233720368547758")}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
+		"too large together":  {[]attribution.Adjustment{one("b", "D1", at, "8999999999999"), one("c", "D1", at, "8999999999999")}, []int{1}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"ID of another time":  {[]attribution.Adjustment{one("a", "D1", at, "1"), one("a", "D1", at.Add(1), "1")}, []int{1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
 		"ID of another sum":   {[]attribution.Adjustment{one("a", "D1", at, "1"), one("a", "D1", at, "2")}, []int{1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
 		"ID of another deal":  {[]attribution.Adjustment{one("a", "D1", at, "1"), one("a", "D3", at, "1")}, []int{1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
 	} {
 		won, open, other := deal("2025-01-15"), deal("2025-01-15"), deal("2025-01-15")
-		open.ID, open.Status, other.ID = "D2", attribution.Open, "D3"
-		_, err := commission.New([]attribution.Deal{won, open, other}, c.adjustments, []commission.Award{award(quarters(), "")}, commission.Options{})
+		open.ID, open.Status, open.Closed, other.ID = "D2", attribution.Open, time.Time{}, "D3"
+		a := award(quarters(), "")
+		a.Rate = number("9223")
+		_, err := commission.New([]attribution.Deal{won, open, other}, c.adjustments, []commission.Award{a}, commission.Options{})
 		expect(t, what, err, c.at, c.faults...)
 	}
 	a := adjustment("a", "2025-03-01", "-1000")
@@ -202,6 +215,7 @@ func TestLocations(t *testing.T) {
 	east, west := time.FixedZone("east", 12*3600), time.FixedZone("west", -12*3600)
 	d := deal("2025-01-15")
 	d.Closed = time.Date(2025, 1, 15, 6, 0, 0, 0, east)
+	d.Opened = d.Closed
 	adjustments := []attribution.Adjustment{{ID: "a", Deal: "D1", At: d.Closed.In(west), Amount: number("-100")}, {ID: "b", Deal: "D1", At: d.Closed.Add(time.Hour), Amount: number("-100")}}
 	for asOf, want := range map[string]string{
 		"2025-01-15": "1000: final 0 recoverable 800 held 0 reversed 200 forfeited 0, next 2025-02-15",

@@ -210,7 +210,7 @@ func TestProRataIsExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		months, stayed := rapid.IntRange(1, 60).Draw(t, "months"), rapid.IntRange(0, 60).Draw(t, "stayed")
 		d, a := deal("2024-01-31"), award(commission.ProRata(success.Months(months)), "")
-		d.Amount = decimal.New(rapid.Int64Range(0, 1e15).Draw(t, "amount"), -2)
+		d.Amount = decimal.New(rapid.Int64Range(0, 1e14).Draw(t, "amount"), -2)
 		a.Left = day("2024-01-31").AddMonths(stayed)
 		s := story{[]attribution.Deal{d}, nil, []commission.Award{a}}
 		line := on(t, s.ledger(t), a.Left).Lines[0]

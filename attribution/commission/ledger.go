@@ -40,17 +40,17 @@ type Ledger struct {
 // Adjustments are made by time, then ID; one that is given twice counts once.
 // Days are those of the times' own locations.
 //
-// Errors, all faults at once: a deal without ID or account, an award without a share
-// or an instalment above 0, a person without a name, an adjustment without ID or
-// time ([success.ErrMissing]); a deal given twice, a second award of a deal, a person
-// twice in one, an adjustment ID with another content ([success.ErrDuplicate]); a
-// deal that an award or adjustment names and nobody knows ([success.ErrUnknown]);
-// an award, or an adjustment, of a deal that is not won or has no close, an
-// adjustment before that, and a customer who left before
-// ([success.ErrOrder]); negative amounts, rates, weights and retention
-// ([success.ErrNegative]); amounts, rates and commissions that do not fit whole
-// units in 64 bits, terms and digits that are none, and a refund of more than
-// remains ([success.ErrRange]).
+// Errors, all faults at once: what [attribution.Deal.Validate] and
+// [attribution.Adjustment.Validate] say; an award without a share or an instalment
+// above 0, a person without a name ([success.ErrMissing]); a deal given twice, a
+// second award of a deal, a person twice in one, an adjustment ID with another
+// content ([success.ErrDuplicate]); a deal that an award or adjustment names and
+// nobody knows ([success.ErrUnknown]); an award, or an adjustment, of a deal that
+// is not won, an adjustment before that, and a customer who left before
+// ([success.ErrOrder]); negative rates, weights and retention
+// ([success.ErrNegative]); amounts and rates of more digits than 64 bits hold,
+// commissions of more units than that, terms and digits that are none, and a
+// refund of more than remains ([success.ErrRange]).
 func New(deals []attribution.Deal, adjustments []attribution.Adjustment, awards []Award, options Options) (*Ledger, error) {
 	var faults success.Errors
 	options.check(&faults)
