@@ -33,6 +33,7 @@ type deal struct {
 	id             attribution.DealID
 	index          int32 // in the records
 	from, to       int32 // among the touches
+	next, last     int32 // deal of the account, below 0 after the last; the last one, in the first
 	lead           moment
 	opened, closed moment
 	led            bool // the account has a lead, of the time above
@@ -68,11 +69,11 @@ type touch struct {
 func NewBook(records Records, options Options) (*Book, error) {
 	var faults success.Errors
 	options.check(&faults)
-	records.check(&faults)
+	at := records.check(&faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	b := &Book{options: options, at: map[attribution.DealID]int32{}}
+	b := &Book{options: options, at: at}
 	b.options.Kinds, b.options.Without = slices.Clone(options.Kinds), slices.Clone(options.Without)
 	accounts := b.addDeals(records.Deals)
 	b.addTouches(records.Touches, accounts)
@@ -84,21 +85,28 @@ func NewBook(records Records, options Options) (*Book, error) {
 	return b, nil
 }
 
-// addDeals takes up the closed deals, and returns those of each account.
-func (b *Book) addDeals(deals []attribution.Deal) map[success.AccountID][]int32 {
-	accounts := make(map[success.AccountID][]int32, len(deals))
+// addDeals takes up the closed deals, and returns the first of each account.
+func (b *Book) addDeals(deals []attribution.Deal) map[success.AccountID]int32 {
+	accounts := make(map[success.AccountID]int32, len(deals))
 	names := newNames()
+	b.deals = make([]deal, 0, len(deals))
 	for i := range deals {
 		d := &deals[i]
 		if d.Status == attribution.Open {
+			delete(b.at, d.ID)
 			continue
 		}
 		at := int32(len(b.deals))
 		b.at[d.ID] = at
-		accounts[d.Account] = append(accounts[d.Account], at)
-		next := deal{id: d.ID, index: int32(i), opened: momentOf(d.Opened), closed: momentOf(d.Closed), won: d.Status == attribution.Won, amount: d.Amount}
+		next := deal{id: d.ID, index: int32(i), next: -1, last: at, opened: momentOf(d.Opened), closed: momentOf(d.Closed), won: d.Status == attribution.Won, amount: d.Amount}
 		if next.won {
 			next.currency = names.number(d.Currency)
+		}
+		if first, again := accounts[d.Account]; again {
+			b.deals[b.deals[first].last].next = at
+			b.deals[first].last = at
+		} else {
+			accounts[d.Account] = at
 		}
 		b.deals = append(b.deals, next)
 	}
@@ -118,6 +126,13 @@ func (b *Book) addDeals(deals []attribution.Deal) map[success.AccountID][]int32 
 	return accounts
 }
 
+// account calls f with each deal of an account, given its first.
+func (b *Book) account(first int32, f func(*deal)) {
+	for at := first; at >= 0; at = b.deals[at].next {
+		f(&b.deals[at])
+	}
+}
+
 func digitsOf(currency string, override map[string]int) int {
 	if d, ok := override[currency]; ok {
 		return d
@@ -126,14 +141,18 @@ func digitsOf(currency string, override map[string]int) int {
 }
 
 // addLeads notes the earliest lead of each account.
-func (b *Book) addLeads(leads []attribution.Lead, accounts map[success.AccountID][]int32) {
+func (b *Book) addLeads(leads []attribution.Lead, accounts map[success.AccountID]int32) {
 	for i := range leads {
-		at := momentOf(leads[i].At)
-		for _, d := range accounts[leads[i].Account] {
-			if deal := &b.deals[d]; !deal.led || at.compare(deal.lead) < 0 {
-				deal.lead, deal.led = at, true
-			}
+		first, ok := accounts[leads[i].Account]
+		if !ok {
+			continue
 		}
+		at := momentOf(leads[i].At)
+		b.account(first, func(d *deal) {
+			if !d.led || at.compare(d.lead) < 0 {
+				d.lead, d.led = at, true
+			}
+		})
 	}
 }
 
@@ -168,17 +187,22 @@ func (b *Book) addAdjustments(r *Records, faults *success.Errors) {
 type names struct {
 	numbers map[string]int32
 	words   []string
+	last    int32 // number
 }
 
 func newNames() *names { return &names{numbers: map[string]int32{}} }
 
 func (n *names) number(word string) int32 {
+	if len(n.words) > 0 && n.words[n.last] == word {
+		return n.last
+	}
 	i, ok := n.numbers[word]
 	if !ok {
 		i = int32(len(n.words))
 		n.numbers[word] = i
 		n.words = append(n.words, word)
 	}
+	n.last = i
 	return i
 }
 

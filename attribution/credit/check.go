@@ -88,12 +88,13 @@ func unique[ID ~string](d door, n int, id func(int) ID) map[ID]int32 {
 	return at
 }
 
-// check adds the faults of all records.
-func (r *Records) check(faults *success.Errors) {
+// check adds the faults of all records and returns the positions of deals by ID.
+func (r *Records) check(faults *success.Errors) map[attribution.DealID]int32 {
 	deals := r.checkDeals(door{"deal", faults})
 	r.checkTouches(door{"touch", faults})
 	r.checkLeads(door{"lead", faults}, door{"deal", faults})
 	r.checkAdjustments(door{"adjustment", faults}, deals)
+	return deals
 }
 
 func (r *Records) checkDeals(d door) map[attribution.DealID]int32 {

@@ -12,47 +12,52 @@ import (
 
 // addTouches takes up the touches of accounts with deals, of the kinds that
 // count, in order, and finds those of each deal.
-func (b *Book) addTouches(touches []attribution.Touch, accounts map[success.AccountID][]int32) {
-	keys, kinds := newNames(), newNames()
-	counts := make([]int32, len(b.deals)) // of touches, by the first deal of their account
-	owner := make([]int32, len(touches))
-	account := success.AccountID("")
-	deals := []int32(nil)
-	for i := range touches {
-		t := &touches[i]
-		owner[i] = -1
-		if t.Account != account {
-			account, deals = t.Account, accounts[t.Account]
-		}
-		if len(deals) > 0 && b.options.takes(t.Kind) {
-			owner[i] = deals[0]
-			counts[deals[0]]++
-		}
-	}
-	start := make([]int32, len(b.deals)+1)
-	for i, n := range counts {
-		start[i+1] = start[i] + n
-	}
+func (b *Book) addTouches(touches []attribution.Touch, accounts map[success.AccountID]int32) {
+	first, start := b.owners(touches, accounts)
 	b.touches = make([]touch, start[len(b.deals)])
-	next := slices.Clone(start)
-	for i, o := range owner {
-		if o >= 0 {
+	keys, kinds, next := newNames(), newNames(), slices.Clone(start)
+	for i, d := range first {
+		if d >= 0 {
 			t := &touches[i]
-			b.touches[next[o]] = touch{momentOf(t.At), keys.number(keyOf(t)), kinds.number(t.Kind), int32(i)}
-			next[o]++
+			b.touches[next[d]] = touch{momentOf(t.At), keys.number(keyOf(t)), kinds.number(t.Kind), int32(i)}
+			next[d]++
 		}
 	}
 	ordered := func(x, y touch) int { return order(x, y, touches) }
-	for _, deals := range accounts {
-		own := b.touches[start[deals[0]]:start[deals[0]+1]]
+	for _, d := range accounts {
+		own := b.touches[start[d]:start[d+1]]
 		if !slices.IsSortedFunc(own, ordered) {
 			slices.SortFunc(own, ordered)
 		}
-		for _, d := range deals {
-			b.window(&b.deals[d], own, start[deals[0]])
-		}
+		b.account(d, func(of *deal) { b.window(of, own, start[d]) })
 	}
 	b.rename(keys, kinds)
+}
+
+// owners returns, for each touch, the first deal of its account, below 0 when it
+// has none or the touch does not count; and for each first deal where its touches
+// begin when all are put by account.
+func (b *Book) owners(touches []attribution.Touch, accounts map[success.AccountID]int32) (first, start []int32) {
+	first, start = make([]int32, len(touches)), make([]int32, len(b.deals)+1)
+	account, deal := success.AccountID(""), int32(-1)
+	for i := range touches {
+		t := &touches[i]
+		if t.Account != account {
+			at, ok := accounts[t.Account]
+			if account, deal = t.Account, at; !ok {
+				deal = -1
+			}
+		}
+		first[i] = -1
+		if deal >= 0 && b.options.takes(t.Kind) {
+			first[i] = deal
+			start[deal+1]++
+		}
+	}
+	for d := range b.deals {
+		start[d+1] += start[d]
+	}
+	return first, start
 }
 
 // order compares touches, given the records that they are of.
