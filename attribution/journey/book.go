@@ -39,7 +39,9 @@ type totals struct {
 // have meant ([success.ErrRange]), more than 2,097,151 keys, and paths whose steps,
 // those to the first key and out of the last included, times their journeys are
 // more than 2⁵³ ([success.ErrRange]).
-func New(paths []Path) (*Book, error) {
+func New(paths []Path) (*Book, error) { return newBook(paths, maxKeys) }
+
+func newBook(paths []Path, most int) (*Book, error) {
 	n := 0
 	for i := range paths {
 		n += len(paths[i].Keys)
@@ -53,7 +55,7 @@ func New(paths []Path) (*Book, error) {
 	for i := range paths {
 		reader.read(&paths[i], i, &faults)
 	}
-	reader.check(&faults)
+	reader.check(most, &faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
@@ -100,7 +102,7 @@ func (r *reader) read(p *Path, index int, faults *success.Errors) {
 // count adds the steps of journeys; ok is false when they are too many.
 func (r *reader) count(journeys uint64, steps int) (ok bool) {
 	high, low := bits.Mul64(journeys, uint64(steps))
-	r.over = r.over || high > 0 || low > maxSteps || r.steps+low > maxSteps
+	r.over = r.over || high > 0 || low > maxSteps-r.steps
 	if !r.over {
 		r.steps += low
 	}
@@ -123,12 +125,12 @@ func (r *reader) collapse(keys []string) {
 	}
 }
 
-func (r *reader) check(faults *success.Errors) {
+func (r *reader) check(most int, faults *success.Errors) {
 	if r.over {
 		faults.Add(&success.InputError{Record: "paths", Index: -1, Err: fault.New(success.ErrRange, "have more than 2^53 steps")})
 	}
-	if n := len(r.book.names); n > maxKeys {
-		faults.Add(&success.InputError{Record: "paths", Index: -1, Field: "Keys", Value: strconv.Itoa(n), Err: fault.New(success.ErrRange, "is more than %d", maxKeys)})
+	if n := len(r.book.names); n > most {
+		faults.Add(&success.InputError{Record: "paths", Index: -1, Field: "Keys", Value: strconv.Itoa(n), Err: fault.New(success.ErrRange, "is more than %d", most)})
 	}
 }
 

@@ -78,9 +78,9 @@ func apportion(units *big.Int, weights []*big.Rat) []*big.Int {
 	left := new(big.Int).Set(units)
 	for i, w := range weights {
 		share := new(big.Rat).Mul(each, w)
-		parts[i] = new(big.Int).Div(share.Num(), share.Denom()) // floor: the denominator is above 0
-		rests[i] = share.Sub(share, new(big.Rat).SetInt(parts[i]))
-		left.Sub(left, parts[i])
+		floor, rest := new(big.Int).DivMod(share.Num(), share.Denom(), new(big.Int))
+		parts[i], rests[i] = floor, new(big.Rat).SetFrac(rest, share.Denom())
+		left.Sub(left, floor)
 	}
 	order := make([]int, len(weights))
 	for i := range order {

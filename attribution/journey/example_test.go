@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -35,6 +36,40 @@ func ExampleBook() {
 	// newsletter effect 0.25, 0.50 of 4 wins, 1250 of 10000 EUR
 	// ticket     effect 1.00, 2.00 of 4 wins, 5000 of 10000 EUR
 	// webinar    effect 0.75, 1.50 of 4 wins, 3750 of 10000 EUR
+}
+
+func ExampleCredit() {
+	book, err := journey.New(quarter())
+	if err != nil {
+		panic(err)
+	}
+	credit, err := book.Shapley()
+	if err != nil {
+		panic(err)
+	}
+	out, err := json.MarshalIndent(credit.Parts[0], "", "  ")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(string(out))
+	// Output:
+	// {
+	//   "key": "newsletter",
+	//   "effect": 0.5,
+	//   "share": 0.125,
+	//   "won": 0.5,
+	//   "exact": "0.5000000000",
+	//   "revenue": "500"
+	// }
+}
+
+func ExamplePath() {
+	var p journey.Path
+	if err := json.Unmarshal([]byte(`{"keys": ["ticket", "webinar"], "won": 3, "lost": 1, "revenue": "9000"}`), &p); err != nil {
+		panic(err)
+	}
+	fmt.Println(p.Keys, p.Won, p.Lost, p.Revenue)
+	// Output: [ticket webinar] 3 1 9000
 }
 
 func ExampleNew() {

@@ -7,3 +7,6 @@ func Effects(b *Book, order, direct, sweeps, last int) ([]float64, bool) {
 
 // States returns how many states the chain of a book has.
 func States(b *Book, order int) int { return len(b.fit(order).states) }
+
+// NewUpTo is New with fewer keys allowed.
+func NewUpTo(paths []Path, most int) (*Book, error) { return newBook(paths, most) }

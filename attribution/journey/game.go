@@ -33,12 +33,15 @@ func Values(worth []float64) ([]float64, error) {
 	if err := checkWorths(worth); err != nil {
 		return nil, err
 	}
-	n := bits.Len(uint(len(worth))) - 1
-	values := make([]float64, n)
-	for i := range values {
-		values[i] = value(worth, n, i)
+	return values(worth), nil
+}
+
+func values(worth []float64) []float64 {
+	all := make([]float64, bits.Len(uint(len(worth)))-1)
+	for i := range all {
+		all[i] = value(worth, len(all), i)
 	}
-	return values, nil
+	return all
 }
 
 // value sums what key i adds, by the size of the set it joins, and weighs each

@@ -39,7 +39,7 @@ func TestBadPaths(t *testing.T) {
 		"too many lost":         {journey.Path{Keys: a, Lost: most/2 + 1}, fault("", success.ErrRange)},
 		"too many of both":      {journey.Path{Keys: a, Won: most / 4, Lost: most/4 + 1}, fault("", success.ErrRange)},
 		"no keys, too many":     {journey.Path{Won: most + 1}, fault("", success.ErrRange)},
-		"more than 64 bits":     {journey.Path{Keys: []string{"a", "b", "c"}, Won: math.MaxInt64}, fault("", success.ErrRange)},
+		"more than 64 bits":     {journey.Path{Keys: []string{"a", "b", "c"}, Won: 1 << 62}, fault("", success.ErrRange)},
 		"as many as there are":  {journey.Path{Keys: a, Won: math.MaxInt64, Lost: math.MaxInt64}, fault("", success.ErrRange)},
 	} {
 		b, err := journey.New([]journey.Path{c.path})
@@ -130,6 +130,17 @@ func alphabet(n int) (all []journey.Path) {
 		all = append(all, journey.Path{Keys: []string{fmt.Sprintf("key %04d", i)}, Won: 1})
 	}
 	return all
+}
+
+func TestTooManyKeys(t *testing.T) {
+	if _, err := journey.NewUpTo(alphabet(3), 3); err != nil {
+		t.Error(err)
+	}
+	_, err := journey.NewUpTo(alphabet(4), 3)
+	refusal.Check(t, "4 keys", err, fault("Keys", success.ErrRange))
+	if !strings.Contains(err.Error(), "paths.Keys: 4 is more than 3") {
+		t.Error(err)
+	}
 }
 
 func TestTooManyForRates(t *testing.T) {

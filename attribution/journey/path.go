@@ -12,10 +12,10 @@ import (
 
 // A Path is what some journeys have in common: the keys they met, in order.
 type Path struct {
-	Keys    []string        `json:"keys"`              // in the order they were met; a key may come again
-	Won     int64           `json:"won"`               // journeys that took the path and were won, at least 0
-	Lost    int64           `json:"lost"`              // journeys that took it and were lost, at least 0
-	Revenue decimal.Decimal `json:"revenue,omitempty"` // of those won, together, at least 0, in one currency for all paths; kept in millionths, rounded half to even
+	Keys    []string        `json:"keys"`             // in the order they were met; a key may come again
+	Won     int64           `json:"won"`              // journeys that took the path and were won, at least 0
+	Lost    int64           `json:"lost"`             // journeys that took it and were lost, at least 0
+	Revenue decimal.Decimal `json:"revenue,omitzero"` // of those won, together, at least 0, in one currency for all paths; kept in millionths, rounded half to even
 }
 
 // maxSteps bounds what is counted, so that float64 holds every count exactly.

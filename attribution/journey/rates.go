@@ -34,10 +34,7 @@ func (b *Book) RateShapley() (*Credit, error) {
 		return nil, faults.Err()
 	}
 	rates := b.rates()
-	values, err := Values(rates)
-	if err != nil {
-		return nil, err
-	}
+	values := values(rates)
 	sum := 0.0
 	for _, v := range values {
 		sum += v

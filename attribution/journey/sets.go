@@ -30,7 +30,7 @@ func (b *Book) Shapley() (*Credit, error) {
 	if err := b.checkWon(); err != nil {
 		return nil, err
 	}
-	won, micros := b.values()
+	won, micros := b.shared()
 	parts := make([]Part, len(b.names))
 	for i, w := range won {
 		value, _ := w.Float64()
@@ -47,10 +47,10 @@ func ratio(r *big.Rat) success.Ratio {
 	return success.Ratio{Num: decimal.NewFromBigInt(r.Num(), 0), Den: decimal.NewFromBigInt(r.Denom(), 0)}
 }
 
-// values returns the Shapley value of each key in wins and in millionths of
+// shared returns the Shapley value of each key in wins and in millionths of
 // revenue. It sums whole numbers over the paths of as many different keys, and
 // divides once.
-func (b *Book) values() (won, micros []*big.Rat) {
+func (b *Book) shared() (won, micros []*big.Rat) {
 	n := len(b.names)
 	won, micros = zeros(n), zeros(n)
 	seen := newMarks(n)

@@ -163,6 +163,36 @@ func values(t *rapid.T, worth []float64) []float64 {
 	return v
 }
 
+// TestMillionths is that millionths that are left over go to the largest remainders
+// and, of equal ones, to the first key.
+func TestMillionths(t *testing.T) {
+	for _, c := range []struct {
+		revenue []int64 // of a>b>c and of b>c, in millionths
+		want    []string
+	}{
+		{[]int64{1, 0}, []string{"0.000001", "0", "0"}},
+		{[]int64{2, 0}, []string{"0.000001", "0.000001", "0"}},
+		{[]int64{10_000, 0}, []string{"0.003334", "0.003333", "0.003333"}},
+		{[]int64{1, 1}, []string{"0", "0.000001", "0.000001"}},        // ⅓, ⅚, ⅚
+		{[]int64{2, 1}, []string{"0.000001", "0.000001", "0.000001"}}, // ⅔, 1⅙, 1⅙
+		{[]int64{4, 1}, []string{"0.000001", "0.000002", "0.000002"}}, // 1⅓, 1⅚, 1⅚
+	} {
+		all := paths(t, "a>b>c 1", "b>c 1")
+		for i := range all {
+			all[i].Revenue = decimal.New(c.revenue[i], -6)
+		}
+		credit, err := book(t, all).Shapley()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range credit.Parts {
+			if p.Revenue.String() != c.want[i] {
+				t.Errorf("%v: %s gets %s, want %s", c.revenue, p.Key, p.Revenue, c.want[i])
+			}
+		}
+	}
+}
+
 // TestTwentyPlayers has as many keys as there may be. Each is worth its number, and
 // one more for the first two together.
 func TestTwentyPlayers(t *testing.T) {
