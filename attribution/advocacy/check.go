@@ -65,8 +65,39 @@ func (o *Options) check(faults *success.Errors) (z float64) {
 	return check.Level(o.Level, faults)
 }
 
+// checkAccounts adds the accounts of records that are not among those there are.
+func (r *Records) checkAccounts(accounts []success.Account, faults *success.Errors) {
+	all := make(map[success.AccountID]bool, len(accounts))
+	for i, a := range accounts {
+		a.Check(i, faults)
+		once(door{"account", i, faults}, a.ID, all)
+	}
+	known := func(d door, field string, id success.AccountID) {
+		if len(accounts) > 0 && id != "" && !all[id] {
+			d.add(field, string(id), success.ErrUnknown)
+		}
+	}
+	for i, x := range r.Referrals {
+		known(door{"referral", i, faults}, "Advocate", x.Advocate)
+		known(door{"referral", i, faults}, "Referred", x.Referred)
+	}
+	for i, x := range r.Reviews {
+		known(door{"review", i, faults}, "Account", x.Account)
+	}
+	for i, x := range r.References {
+		known(door{"reference", i, faults}, "Advocate", x.Advocate)
+	}
+	for i := range r.Deals {
+		known(door{"deal", i, faults}, "Account", r.Deals[i].Account)
+	}
+	for i := range r.Interactions {
+		known(door{"interaction", i, faults}, "Account", r.Interactions[i].Account)
+	}
+}
+
 // check adds all faults of records, and returns their deals by ID.
-func (r *Records) check(faults *success.Errors) map[attribution.DealID]*deal {
+func (r *Records) check(accounts []success.Account, faults *success.Errors) map[attribution.DealID]*deal {
+	r.checkAccounts(accounts, faults)
 	deals := r.checkDeals(faults)
 	r.checkAdjustments(deals, faults)
 	seen := map[string]bool{}

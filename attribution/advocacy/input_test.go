@@ -66,6 +66,27 @@ func TestBadRecords(t *testing.T) {
 	}
 }
 
+func TestUnknownAccounts(t *testing.T) {
+	r := company()
+	for i := range r.Interactions {
+		r.Interactions[i].Account = "Nobody"
+	}
+	accounts := []success.Account{{ID: "Harbour Foods"}, {ID: "Quay Hotels"}, {ID: "Anchor Dental"}, {ID: "Lantern Law"}, {ID: "Pier Books"}}
+	r.Interactions = r.Interactions[:1]
+	_, err := advocacy.Measure(r, advocacy.Options{Accounts: accounts})
+	expect(t, "interactions", err, []int{0}, refusal.Of("Account", success.ErrUnknown))
+	_, err = advocacy.Measure(company(), advocacy.Options{Accounts: accounts})
+	if err != nil {
+		t.Error(err)
+	}
+	_, err = advocacy.Measure(company(), advocacy.Options{Accounts: []success.Account{{ID: "Quay Hotels"}, {ID: "Quay Hotels"}, {}}})
+	expect(t, "others", err, []int{1, 2, 2, 0, 1, 0, 0, 1, 1, 2, 2, 0, 1}, refusal.Of("ID", success.ErrDuplicate), refusal.Of("ID", success.ErrMissing),
+		refusal.Of("Account", success.ErrUnknown), refusal.Of("Account", success.ErrUnknown), refusal.Of("Account", success.ErrUnknown),
+		refusal.Of("Advocate", success.ErrUnknown), refusal.Of("Advocate", success.ErrUnknown),
+		refusal.Of("Advocate", success.ErrUnknown), refusal.Of("Referred", success.ErrUnknown), refusal.Of("Advocate", success.ErrUnknown), refusal.Of("Referred", success.ErrUnknown),
+		refusal.Of("Account", success.ErrUnknown), refusal.Of("Account", success.ErrUnknown))
+}
+
 func expect(t *testing.T, what string, err error, at []int, faults ...refusal.Fault) {
 	t.Helper()
 	refusal.Check(t, what, err, faults...)

@@ -22,8 +22,8 @@ import (
 //
 // Errors, all faults at once: missing IDs, accounts and times
 // ([success.ErrMissing]); IDs used twice, of adjustments only with another content
-// ([success.ErrDuplicate]); a deal of a reference or an adjustment that is unknown
-// ([success.ErrUnknown]); an adjustment of a deal that is not won, or before that,
+// ([success.ErrDuplicate]); a deal of a reference or an adjustment that is unknown,
+// and an account that is not among those of the options ([success.ErrUnknown]); an adjustment of a deal that is not won, or before that,
 // and what [attribution.Deal.Validate] and [success.Interaction.Validate] say
 // ([success.ErrOrder], [success.ErrNegative] and others); amounts of 9·10¹² or
 // more, a refund of more than remains, times outside the years 1 to 9999, and
@@ -31,7 +31,7 @@ import (
 func Measure(records Records, options Options) (*Report, error) {
 	var faults success.Errors
 	z := options.check(&faults)
-	deals := records.check(&faults)
+	deals := records.check(options.Accounts, &faults)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}

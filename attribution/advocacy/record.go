@@ -58,6 +58,10 @@ type Options struct {
 	// for ever.
 	DealDays int
 
+	// Accounts are all there are. When given, a record of an account that is not
+	// among them is a fault.
+	Accounts []success.Account
+
 	// Level is that of confidence intervals, in (0, 1). 0 means 0.95.
 	Level float64
 }
