@@ -1,13 +1,13 @@
 package credit
 
 import (
+	"errors"
 	"slices"
-
-	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
 	"metrics.internal/success/attribution"
 	"metrics.internal/success/attribution/split"
+	"metrics.internal/success/internal/exact"
 )
 
 // A Book holds closed deals with the touches that count for them, in order. It is
@@ -40,8 +40,7 @@ type deal struct {
 	won            bool
 	whole          bool // of so many minor units
 	currency       int32
-	units          int64
-	amount         decimal.Decimal
+	units, micros  int64
 	changes        []split.Adjustment
 }
 
@@ -52,33 +51,32 @@ type touch struct {
 	index     int32 // in the records
 }
 
-// NewBook builds a book of records, in any order. It reports, as
-// [success.Errors],
-//   - a missing ID (but of a touch), account, key time or deal of an adjustment
-//     ([success.ErrMissing]), and won and lost deals that were never closed;
+// NewBook builds a book of records, in any order. Amounts are rounded to
+// millionths, half to even. It reports, as [success.Errors],
+//   - what Validate reports of a record, such as [attribution.Deal.Validate];
 //   - IDs that are there twice ([success.ErrDuplicate]);
-//   - a deal closed before it was opened, and an adjustment before its deal was
-//     won ([success.ErrOrder]);
-//   - a negative amount of a deal and a negative window ([success.ErrNegative]);
-//   - an unknown status, deal of an adjustment and, when there are leads, lead of
-//     a deal ([success.ErrUnknown]);
-//   - an adjustment of a deal that was not won, refunds of more than a deal has
-//     left, a touch whose key is [attribution.Unattributed], amounts of more than
-//     350 digits before or after the point and minor units of more than 18
+//   - an account, when accounts are known, a lead of a deal, when leads are, and
+//     a deal of an adjustment that are not there ([success.ErrUnknown]);
+//   - a deal without a currency beside others with one ([success.ErrMissing]);
+//   - an adjustment before its deal was won ([success.ErrOrder]), of a deal that
+//     was not won, and a refund of more than is left ([success.ErrRange]);
+//   - a negative window ([success.ErrNegative]), unknown repeats
+//     ([success.ErrUnknown]) and minor units that have not 0 to 18 digits
 //     ([success.ErrRange]).
 func NewBook(records Records, options Options) (*Book, error) {
 	var faults success.Errors
 	options.check(&faults)
-	at := records.check(&faults)
+	in := &inspector{Records: &records, faults: &faults}
+	in.check()
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	b := &Book{options: options, at: at}
+	b := &Book{options: options, at: in.deals}
 	b.options.Kinds, b.options.Without = slices.Clone(options.Kinds), slices.Clone(options.Without)
-	accounts := b.addDeals(records.Deals)
+	accounts := b.addDeals(records.Deals, in.micros)
 	b.addTouches(records.Touches, accounts)
 	b.addLeads(records.Leads, accounts)
-	b.addAdjustments(&records, &faults)
+	b.addAdjustments(in)
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
@@ -86,7 +84,7 @@ func NewBook(records Records, options Options) (*Book, error) {
 }
 
 // addDeals takes up the closed deals, and returns the first of each account.
-func (b *Book) addDeals(deals []attribution.Deal) map[success.AccountID]int32 {
+func (b *Book) addDeals(deals []attribution.Deal, micros []int64) map[success.AccountID]int32 {
 	accounts := make(map[success.AccountID]int32, len(deals))
 	names := newNames()
 	b.deals = make([]deal, 0, len(deals))
@@ -98,7 +96,7 @@ func (b *Book) addDeals(deals []attribution.Deal) map[success.AccountID]int32 {
 		}
 		at := int32(len(b.deals))
 		b.at[d.ID] = at
-		next := deal{id: d.ID, index: int32(i), next: -1, last: at, opened: momentOf(d.Opened), closed: momentOf(d.Closed), won: d.Status == attribution.Won, amount: d.Amount}
+		next := deal{id: d.ID, index: int32(i), next: -1, last: at, opened: momentOf(d.Opened), closed: momentOf(d.Closed), won: d.Status == attribution.Won, micros: micros[i]}
 		if next.won {
 			next.currency = names.number(d.Currency)
 		}
@@ -118,9 +116,7 @@ func (b *Book) addDeals(deals []attribution.Deal) map[success.AccountID]int32 {
 	for i := range b.deals {
 		if d := &b.deals[i]; d.won {
 			d.currency = place[d.currency]
-			var places int
-			d.units, places, d.whole = split.Units(d.amount, b.digits[d.currency])
-			d.whole = d.whole && places == b.digits[d.currency]
+			d.units, d.whole = minor(d.micros, b.digits[d.currency])
 		}
 	}
 	return accounts
@@ -158,26 +154,23 @@ func (b *Book) addLeads(leads []attribution.Lead, accounts map[success.AccountID
 
 // addAdjustments takes up the changes of deals, and adds those that take more
 // than is left.
-func (b *Book) addAdjustments(r *Records, faults *success.Errors) {
+func (b *Book) addAdjustments(in *inspector) {
 	places := map[int32][]int{} // in the records, by deal
-	for i := range r.Adjustments {
-		a := &r.Adjustments[i]
+	for i := range in.Adjustments {
+		a := &in.Adjustments[i]
 		n := b.at[a.Deal]
 		places[n] = append(places[n], i)
 		d := &b.deals[n]
-		d.changes = append(d.changes, split.Adjustment{ID: string(a.ID), At: a.At, Amount: a.Amount})
-	}
-	for n := range b.deals {
-		d := &b.deals[n]
-		indices := places[int32(n)]
-		if indices == nil {
-			continue
-		}
+		d.changes = append(d.changes, split.Adjustment{ID: string(a.ID), At: a.At, Amount: exact.Decimal(in.changes[i])})
 		d.whole = false
-		_, err := split.Adjust(d.amount, []int64{1}, b.digits[d.currency], d.changes)
-		if all, ok := err.(*success.Errors); ok {
+	}
+	for n, indices := range places {
+		d := &b.deals[n]
+		_, err := split.Adjust(exact.Decimal(d.micros), []int64{1}, b.digits[d.currency], d.changes)
+		var all *success.Errors
+		if errors.As(err, &all) {
 			for _, f := range all.Faults {
-				faults.Add(&success.InputError{Record: f.Record, Index: indices[f.Index], Field: f.Field, Value: f.Value, Err: f.Err})
+				in.faults.Add(&success.InputError{Record: f.Record, Index: indices[f.Index], Field: f.Field, Value: f.Value, Err: f.Err})
 			}
 		}
 	}

@@ -6,36 +6,25 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"metrics.internal/success"
 	"metrics.internal/success/attribution"
-	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
 )
 
-const (
-	// maxDigits bounds an amount before the point and after it, as package split
-	// does.
-	maxDigits = 350
-
-	// maxMinor bounds the digits of a minor unit, as package split does.
-	maxMinor = 18
-)
+// maxMinor bounds the digits of a minor unit, as package split does.
+const maxMinor = 18
 
 func (o *Options) check(faults *success.Errors) {
-	add := func(field, value string, err error) {
-		faults.Add(&success.InputError{Record: "options", Index: -1, Field: field, Value: value, Err: err})
-	}
+	d := door{"options", faults}
 	if o.Window < 0 {
-		add("Window", o.Window.String(), success.ErrNegative)
+		d.add(-1, "Window", o.Window.String(), success.ErrNegative)
 	}
 	if o.Repeats > Unique {
-		add("Repeats", strconv.Itoa(int(o.Repeats)), success.ErrUnknown)
+		d.add(-1, "Repeats", strconv.Itoa(int(o.Repeats)), success.ErrUnknown)
 	}
 	for _, currency := range slices.Sorted(maps.Keys(o.Digits)) {
-		if d := o.Digits[currency]; d < 0 || d > maxMinor {
-			add("Digits", currency+" "+strconv.Itoa(d), fault.New(success.ErrRange, "is not between 0 and %d", maxMinor))
+		if n := o.Digits[currency]; n < 0 || n > maxMinor {
+			d.add(-1, "Digits", currency+" "+strconv.Itoa(n), fault.New(success.ErrRange, "is not between 0 and %d", maxMinor))
 		}
 	}
 }
@@ -48,26 +37,6 @@ type door struct {
 
 func (d door) add(index int, field, value string, err error) {
 	d.faults.Add(&success.InputError{Record: d.record, Index: index, Field: field, Value: value, Err: err})
-}
-
-func (d door) need(index int, field, value string) {
-	if value == "" {
-		d.add(index, field, "", success.ErrMissing)
-	}
-}
-
-func (d door) needTime(index int, field string, at time.Time) {
-	if at.IsZero() {
-		d.add(index, field, "", success.ErrMissing)
-	}
-}
-
-// amount adds what keeps an amount from being split.
-func (d door) amount(index int, field string, amount decimal.Decimal) {
-	exponent := int(amount.Exponent())
-	if !amount.IsZero() && (exponent < -maxDigits || exponent+amount.NumDigits() > maxDigits) {
-		d.add(index, field, exact.Show(amount), fault.New(success.ErrRange, "has more than %d digits before or after the point", maxDigits))
-	}
 }
 
 // unique returns the positions of records by their ID, and adds those that are
@@ -88,109 +57,129 @@ func unique[ID ~string](d door, n int, id func(int) ID) map[ID]int32 {
 	return at
 }
 
-// check adds the faults of all records and returns the positions of deals by ID.
-func (r *Records) check(faults *success.Errors) map[attribution.DealID]int32 {
-	deals := r.checkDeals(door{"deal", faults})
-	r.checkTouches(door{"touch", faults})
-	r.checkLeads(door{"lead", faults}, door{"deal", faults})
-	r.checkAdjustments(door{"adjustment", faults}, deals)
-	return deals
+// An inspector checks records and remembers what it read.
+type inspector struct {
+	*Records
+	faults   *success.Errors
+	accounts map[success.AccountID]int32 // nil when they are not known
+	deals    map[attribution.DealID]int32
+	micros   []int64 // of each deal
+	changes  []int64 // of each adjustment, in millionths
 }
 
-func (r *Records) checkDeals(d door) map[attribution.DealID]int32 {
-	for i := range r.Deals {
-		d.deal(i, &r.Deals[i])
-	}
-	return unique(d, len(r.Deals), func(i int) attribution.DealID { return r.Deals[i].ID })
+func (in *inspector) door(record string) door { return door{record, in.faults} }
+
+// check adds the faults of all records.
+func (in *inspector) check() {
+	in.checkAccounts()
+	in.checkDeals()
+	in.checkTouches()
+	in.checkLeads()
+	in.checkAdjustments()
 }
 
-// deal adds the faults of a deal by itself.
-func (d door) deal(i int, deal *attribution.Deal) {
-	d.need(i, "ID", string(deal.ID))
-	d.need(i, "Account", string(deal.Account))
-	d.needTime(i, "Opened", deal.Opened)
-	switch {
-	case deal.Status > attribution.Lost:
-		d.add(i, "Status", strconv.Itoa(int(deal.Status)), success.ErrUnknown)
-	case deal.Status != attribution.Open:
-		d.needTime(i, "Closed", deal.Closed)
-	}
-	if !deal.Closed.IsZero() && deal.Closed.Before(deal.Opened) {
-		d.add(i, "Closed", show(deal.Closed), fault.New(success.ErrOrder, "is before Opened %s", show(deal.Opened)))
-	}
-	if deal.Amount.IsNegative() {
-		d.add(i, "Amount", exact.Show(deal.Amount), success.ErrNegative)
-	}
-	d.amount(i, "Amount", deal.Amount)
-}
-
-func (r *Records) checkTouches(d door) {
-	named := false
-	for i := range r.Touches {
-		d.touch(i, &r.Touches[i])
-		named = named || r.Touches[i].ID != ""
-	}
-	if named {
-		unique(d, len(r.Touches), func(i int) attribution.TouchID { return r.Touches[i].ID })
-	}
-}
-
-// touch adds the faults of a touch by itself.
-func (d door) touch(i int, t *attribution.Touch) {
-	d.need(i, "Account", string(t.Account))
-	d.needTime(i, "At", t.At)
-	if t.Key == attribution.Unattributed {
-		d.add(i, "Key", t.Key, fault.New(success.ErrRange, "is what no touch gets"))
-	}
-}
-
-func (r *Records) checkLeads(d, deals door) {
-	if r.Leads == nil {
+func (in *inspector) checkAccounts() {
+	if in.Accounts == nil {
 		return
 	}
-	for i := range r.Leads {
-		l := &r.Leads[i]
-		d.need(i, "ID", string(l.ID))
-		d.need(i, "Account", string(l.Account))
-		d.needTime(i, "At", l.At)
+	for i := range in.Accounts {
+		in.Accounts[i].Check(i, in.faults)
 	}
-	known := unique(d, len(r.Leads), func(i int) attribution.LeadID { return r.Leads[i].ID })
-	for i := range r.Deals {
-		id := r.Deals[i].Lead
-		if _, ok := known[id]; id != "" && !ok {
+	in.accounts = unique(in.door("account"), len(in.Accounts), func(i int) success.AccountID { return in.Accounts[i].ID })
+}
+
+// known adds an account that is not known.
+func (in *inspector) known(d door, index int, account success.AccountID) {
+	if in.accounts == nil || account == "" {
+		return
+	}
+	if _, ok := in.accounts[account]; !ok {
+		d.add(index, "Account", string(account), success.ErrUnknown)
+	}
+}
+
+func (in *inspector) checkDeals() {
+	d := in.door("deal")
+	in.micros = make([]int64, len(in.Deals))
+	named := slices.ContainsFunc(in.Deals, func(deal attribution.Deal) bool { return deal.Currency != "" })
+	for i := range in.Deals {
+		in.micros[i] = in.Deals[i].Check(i, in.faults)
+		in.known(d, i, in.Deals[i].Account)
+		if named && in.Deals[i].Currency == "" {
+			d.add(i, "Currency", "", fault.New(success.ErrMissing, "is missing while others are named"))
+		}
+	}
+	in.deals = unique(d, len(in.Deals), func(i int) attribution.DealID { return in.Deals[i].ID })
+}
+
+func (in *inspector) checkTouches() {
+	d, named := in.door("touch"), false
+	for i := range in.Touches {
+		t := &in.Touches[i]
+		if !plain(t) {
+			t.Check(i, in.faults)
+		}
+		in.known(d, i, t.Account)
+		named = named || t.ID != ""
+	}
+	if named {
+		unique(d, len(in.Touches), func(i int) attribution.TouchID { return in.Touches[i].ID })
+	}
+}
+
+// Within these seconds since 1970 a time is in the years 1 to 9999 in any zone.
+const (
+	earliest = -62135596800 + 2*24*3600
+	latest   = 253402300800 - 2*24*3600
+)
+
+// plain reports whether a touch can be seen to have no fault without looking at
+// the calendar.
+func plain(t *attribution.Touch) bool {
+	at := t.At.Unix()
+	return t.Account != "" && t.Key != attribution.Unattributed && at >= earliest && at < latest
+}
+
+func (in *inspector) checkLeads() {
+	if in.Leads == nil {
+		return
+	}
+	d, deals := in.door("lead"), in.door("deal")
+	for i := range in.Leads {
+		in.Leads[i].Check(i, in.faults)
+		in.known(d, i, in.Leads[i].Account)
+	}
+	leads := unique(d, len(in.Leads), func(i int) attribution.LeadID { return in.Leads[i].ID })
+	for i := range in.Deals {
+		id := in.Deals[i].Lead
+		if _, ok := leads[id]; id != "" && !ok {
 			deals.add(i, "Lead", string(id), success.ErrUnknown)
 		}
 	}
 }
 
-func (r *Records) checkAdjustments(d door, deals map[attribution.DealID]int32) {
-	first := map[attribution.AdjustmentID]attribution.DealID{} // those of one deal are compared with its changes
-	for i := range r.Adjustments {
-		a := &r.Adjustments[i]
-		d.need(i, "ID", string(a.ID))
-		if deal, again := first[a.ID]; !again {
-			first[a.ID] = a.Deal
-		} else if deal != a.Deal && a.ID != "" {
-			d.add(i, "ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of an adjustment of deal %s", deal))
-		}
-		d.needTime(i, "At", a.At)
-		d.amount(i, "Amount", a.Amount)
-		if a.Deal == "" {
-			d.add(i, "Deal", "", success.ErrMissing)
-			continue
-		}
-		at, ok := deals[a.Deal]
-		if !ok {
+func (in *inspector) checkAdjustments() {
+	d := in.door("adjustment")
+	in.changes = make([]int64, len(in.Adjustments))
+	for i := range in.Adjustments {
+		a := &in.Adjustments[i]
+		in.changes[i] = a.Check(i, in.faults)
+		if at, ok := in.deals[a.Deal]; ok {
+			d.won(i, a, &in.Deals[at])
+		} else if a.Deal != "" {
 			d.add(i, "Deal", string(a.Deal), success.ErrUnknown)
-			continue
 		}
-		deal := &r.Deals[at]
-		switch {
-		case deal.Status != attribution.Won:
-			d.add(i, "Deal", string(a.Deal), fault.New(success.ErrRange, "is not won"))
-		case !a.At.IsZero() && a.At.Before(deal.Closed):
-			d.add(i, "At", show(a.At), fault.New(success.ErrOrder, "is before the deal was won %s", show(deal.Closed)))
-		}
+	}
+	unique(d, len(in.Adjustments), func(i int) attribution.AdjustmentID { return in.Adjustments[i].ID })
+}
+
+// won adds that a deal was not won, or not yet when it was adjusted.
+func (d door) won(i int, a *attribution.Adjustment, deal *attribution.Deal) {
+	switch {
+	case deal.Status != attribution.Won:
+		d.add(i, "Deal", string(a.Deal), fault.New(success.ErrRange, "is not won"))
+	case !a.At.IsZero() && a.At.Before(deal.Closed):
+		d.add(i, "At", show(a.At), fault.New(success.ErrOrder, "is before the deal was won %s", show(deal.Closed)))
 	}
 }
 

@@ -64,22 +64,27 @@ func TestRecordsRefused(t *testing.T) {
 		{"no such status", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Status = "e", 3 })}, credit.Options{}, []refusal.Fault{fault("Status", success.ErrUnknown)}, []int{1}},
 		{"less than nothing", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Amount = "e", dec("-0.01") })}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrNegative)}, []int{1}},
 		{"1e400", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Amount = "e", decimal.New(1, 400) })}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange)}, []int{1}},
-		{"1e350", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Amount = "e", decimal.New(1, 350) })}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange)}, []int{1}},
-		{"1e-351", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Amount = "e", decimal.New(1, -351) })}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange)}, []int{1}},
+		{"9e12", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Amount = "e", decimal.New(9, 12) })}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange)}, []int{1}},
+		{"no currency", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Currency = "e", "" })}, credit.Options{}, []refusal.Fault{fault("Currency", success.ErrMissing)}, []int{1}},
+		{"a touch before the year 1", credit.Records{Touches: []attribution.Touch{{Account: "a", At: time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC)}}}, credit.Options{}, []refusal.Fault{fault("At", success.ErrRange)}, []int{0}},
+		{"a touch in the year 10000", credit.Records{Touches: []attribution.Touch{{Account: "a", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}}}, credit.Options{}, []refusal.Fault{fault("At", success.ErrRange)}, []int{0}},
+		{"accounts", credit.Records{Accounts: []success.Account{{ID: "a"}, {ID: "a"}, {}}, Deals: change(func(d *attribution.Deal) { d.ID, d.Account = "e", "b" }),
+			Touches: []attribution.Touch{{Account: "b", At: closed}}, Leads: []attribution.Lead{{ID: "l", Source: attribution.Self, At: closed, Account: "b"}}}, credit.Options{},
+			[]refusal.Fault{fault("ID", success.ErrDuplicate), fault("ID", success.ErrMissing), fault("Account", success.ErrUnknown), fault("Account", success.ErrUnknown), fault("Account", success.ErrUnknown)}, []int{1, 2, 1, 0, 0}},
 		{"nothing of a touch", credit.Records{Touches: []attribution.Touch{{}}}, credit.Options{}, []refusal.Fault{fault("Account", success.ErrMissing), fault("At", success.ErrMissing)}, []int{0, 0}},
 		{"a touch of what no touch gets", credit.Records{Touches: []attribution.Touch{{Account: "a", At: closed, Key: attribution.Unattributed}}}, credit.Options{}, []refusal.Fault{fault("Key", success.ErrRange)}, []int{0}},
 		{"a touch twice", credit.Records{Touches: []attribution.Touch{{Account: "a", At: closed}, {ID: "t", Account: "a", At: closed}, {Account: "a", At: closed}, {ID: "t", Account: "b", At: closed}}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{3}},
-		{"nothing of a lead", credit.Records{Leads: []attribution.Lead{{}}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrMissing), fault("Account", success.ErrMissing), fault("At", success.ErrMissing)}, []int{0, 0, 0}},
-		{"a lead twice", credit.Records{Leads: []attribution.Lead{{ID: "l", Account: "a", At: closed}, {ID: "l", Account: "b", At: closed}}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
+		{"nothing of a lead", credit.Records{Leads: []attribution.Lead{{}}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrMissing), fault("Account", success.ErrMissing), fault("Source", success.ErrMissing), fault("At", success.ErrMissing)}, []int{0, 0, 0, 0}},
+		{"a lead twice", credit.Records{Leads: []attribution.Lead{{ID: "l", Account: "a", Source: attribution.Sales, At: closed}, {ID: "l", Account: "b", Source: attribution.Sales, At: closed}}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
 		{"an unknown lead", credit.Records{Leads: []attribution.Lead{}, Deals: change(func(d *attribution.Deal) { d.ID, d.Lead = "e", "l" })}, credit.Options{}, []refusal.Fault{fault("Lead", success.ErrUnknown)}, []int{1}},
-		{"nothing of a change", credit.Records{Adjustments: []attribution.Adjustment{{}}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrMissing), fault("At", success.ErrMissing), fault("Deal", success.ErrMissing)}, []int{0, 0, 0}},
+		{"nothing of a change", credit.Records{Adjustments: []attribution.Adjustment{{}}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrMissing), fault("Deal", success.ErrMissing), fault("At", success.ErrMissing)}, []int{0, 0, 0}},
 		{"an unknown deal", credit.Records{Adjustments: []attribution.Adjustment{refund("1", "x", 200, "-1")}}, credit.Options{}, []refusal.Fault{fault("Deal", success.ErrUnknown)}, []int{0}},
 		{"a change of a lost deal", credit.Records{Deals: []attribution.Deal{lost}, Adjustments: []attribution.Adjustment{refund("1", "l", 200, "-1")}}, credit.Options{}, []refusal.Fault{fault("Deal", success.ErrRange)}, []int{0}},
 		{"a change before the close", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 99, "-1")}}, credit.Options{}, []refusal.Fault{fault("At", success.ErrOrder)}, []int{0}},
 		{"a change of 1e400", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-1e400")}}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange)}, []int{0}},
 		{"more than there is", credit.Records{Deals: []attribution.Deal{won("e", "a", closed, "1"), good},
 			Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("2", "e", 100, "-1.01"), refund("3", "d", 100, "-6.01"), refund("4", "d", 100, "-6")}}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange), fault("Amount", success.ErrRange)}, []int{1, 2}},
-		{"one ID of two changes", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("1", "d", 100, "-5")}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
+		{"one ID of two changes", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("1", "d", 100, "-4")}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
 		{"one ID of two deals", credit.Records{Deals: []attribution.Deal{good, won("e", "a", closed, "10")}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("1", "e", 100, "-4")}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
 		{"options", credit.Records{}, credit.Options{Window: -1, Repeats: 3, Digits: map[string]int{"EUR": -1, "USD": 19, "XXX": 0, "YYY": 18}}, []refusal.Fault{fault("Window", success.ErrNegative), fault("Repeats", success.ErrUnknown), fault("Digits", success.ErrRange), fault("Digits", success.ErrRange)}, []int{-1, -1, -1, -1}},
 	} {
@@ -94,22 +99,32 @@ func TestRecordsRefused(t *testing.T) {
 
 // TestRecordsTaken lists what is next to what is refused.
 func TestRecordsTaken(t *testing.T) {
-	closed := second(100)
-	d := won("d", "a", closed, "10")
-	d.Opened, d.Lead = closed, "unknown, as all leads are"
-	largest, smallest := won("e", "a", closed, "0"), won("f", "a", closed, "0")
-	largest.Amount, smallest.Amount = decimal.New(1, 349), decimal.New(1, -350)
-	none := won("g", "a", closed, "0")
+	first, last := time.Date(1, 1, 1, 0, 0, 0, 1, time.UTC), time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC)
+	d := won("d", "a", last, "10.0000004")
+	d.Opened, d.Lead = last, "unknown, as all leads are"
+	largest, smallest, none := won("e", "a", last, "8999999999999.999999"), won("f", "a", last, "0.000001"), won("g", "a", last, "0")
 	none.Amount = decimal.New(0, 400)
-	adjustments := []attribution.Adjustment{{ID: "1", Deal: "d", At: closed, Amount: dec("-10")}, {ID: "1", Deal: "d", At: closed, Amount: dec("-10")}}
-	b := book(t, credit.Records{
-		Deals: []attribution.Deal{d, largest, smallest, none, {ID: "o", Account: "a", Opened: closed}}, Adjustments: adjustments,
-		Touches: []attribution.Touch{{Account: "nobody", At: closed}, {Account: "a", At: closed}},
-	}, credit.Options{})
-	s := split(t, b, credit.Linear())
-	want := decimal.New(1, 349).Add(decimal.New(1, -350))
-	if got := s.Totals[0]; len(s.Totals) != 1 || got.Deals != 4 || !got.Attributed.Net.Equal(want) || !got.Revenue.Adjusted.Equal(dec("-10")) || !got.Keys[0].Revenue.Net.Equal(want) {
+	all := credit.Records{
+		Deals:       []attribution.Deal{d, largest, smallest, none, {ID: "o", Account: "a", Opened: last, Currency: "USD"}},
+		Adjustments: []attribution.Adjustment{{ID: "1", Deal: "d", At: last, Amount: dec("-4")}, {ID: "2", Deal: "d", At: last, Amount: dec("-6")}},
+		Touches:     []attribution.Touch{{Account: "nobody", At: last}, {Account: "a", At: first}, {Account: "a", At: last}},
+	}
+	got := split(t, book(t, all, credit.Options{}), credit.Linear()).Totals
+	if total := got[0]; len(got) != 1 || total.Deals != 4 || total.Revenue.Net.String() != "9000000000000" || total.Revenue.Adjusted.String() != "-10" ||
+		len(total.Keys) != 1 || total.Keys[0].Key != "(none)" || total.Keys[0].Revenue.Net.String() != "9000000000000" {
 		t.Errorf("%+v", got)
+	}
+	for _, d := range all.Deals {
+		d.Currency = ""
+		all.Deals = append(all.Deals[1:len(all.Deals):len(all.Deals)], d)
+	}
+	all.Accounts = []success.Account{{ID: "a"}, {ID: "nobody"}}
+	if got := split(t, book(t, all, credit.Options{}), credit.Linear()).Totals; len(got) != 1 || got[0].Currency != "" {
+		t.Errorf("without currencies: %+v", got)
+	}
+	tally := tally(t, credit.Last(), credit.Options{})
+	if err := tally.Add(d, all.Touches); err != nil || tally.Totals()[0].Keys[0].Revenue.Net.String() != "10" {
+		t.Errorf("%v, %+v", err, tally.Totals())
 	}
 }
 
@@ -148,7 +163,7 @@ func TestModelsRefused(t *testing.T) {
 
 func TestCustomRefused(t *testing.T) {
 	r := journeyOf("10", "a", "b")
-	r.Deals = append([]attribution.Deal{{ID: "o", Account: "a", Opened: r.Deals[0].Opened}}, r.Deals...)
+	r.Deals = append([]attribution.Deal{{ID: "o", Account: "a", Opened: r.Deals[0].Opened, Currency: "USD"}}, r.Deals...)
 	b := book(t, r, credit.Options{})
 	for _, c := range []struct {
 		what    string

@@ -117,7 +117,7 @@ func addChanges(t *rapid.T, r *credit.Records) {
 		for i := range rapid.IntRange(0, 3).Draw(t, "changes") {
 			change := decimal.New(rapid.Int64Range(0, 500).Draw(t, "restated"), -2)
 			if rapid.Bool().Draw(t, "refund") {
-				change = left.Mul(decimal.New(rapid.Int64Range(0, 4).Draw(t, "quarters")*25, -2)).Neg()
+				change = left.Mul(decimal.New(rapid.Int64Range(0, 4).Draw(t, "quarters")*25, -2)).Truncate(6).Neg()
 			}
 			left, at = left.Add(change), at.Add(time.Second)
 			r.Adjustments = append(r.Adjustments, attribution.Adjustment{ID: attribution.AdjustmentID(string(d.ID) + string(rune('0'+i))), Deal: d.ID, At: at, Amount: change})

@@ -6,6 +6,7 @@ import (
 
 	"metrics.internal/success"
 	"metrics.internal/success/attribution/journey"
+	"metrics.internal/success/internal/exact"
 )
 
 // maxOrder is the highest order of a Markov chain.
@@ -49,7 +50,7 @@ func (b *Book) Paths(currency string) []journey.Path {
 	paths := b.paths()
 	for i := range paths {
 		if d := &b.deals[i]; d.won && b.currencies[d.currency] == currency {
-			paths[i].Revenue = d.amount
+			paths[i].Revenue = exact.Decimal(d.micros)
 		}
 	}
 	return paths

@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success/attribution/split"
+	"metrics.internal/success/internal/exact"
 )
 
 // A ledger adds up what the won deals of a book are worth, by currency and key.
@@ -78,7 +79,7 @@ func (b *Book) column(touches []touch, i int) int {
 
 // parts splits the amount of a deal and what changed it.
 func (d *deal) parts(weights []int64, digits int) (gross, adjusted []decimal.Decimal) {
-	s, _ := split.Adjust(d.amount, weights, digits, d.changes) // which was tried when the book was built
+	s, _ := split.Adjust(exact.Decimal(d.micros), weights, digits, d.changes) // which was tried when the book was built
 	adjusted = make([]decimal.Decimal, len(s.Parts))
 	for i, balance := range s.Balances {
 		adjusted[i] = balance.Sub(s.Parts[i])

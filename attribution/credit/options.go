@@ -3,6 +3,7 @@ package credit
 import (
 	"time"
 
+	"metrics.internal/success"
 	"metrics.internal/success/attribution"
 	"metrics.internal/success/internal/word"
 )
@@ -13,6 +14,7 @@ type Records struct {
 	Touches     []attribution.Touch
 	Leads       []attribution.Lead       // for [Milestones]; nil when they are not known
 	Adjustments []attribution.Adjustment // of won deals
+	Accounts    []success.Account        // nil when they are not known
 }
 
 // Options say which touches of an account count for a deal. They are filtered

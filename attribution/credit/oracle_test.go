@@ -259,7 +259,7 @@ func drawRecords(t *rapid.T) credit.Records {
 	var r credit.Records
 	for i := range rapid.IntRange(1, 4).Draw(t, "deals") {
 		closed := rapid.Int64Range(1, 12).Draw(t, "closed")
-		amount := rapid.OneOf(rapid.Int64Range(0, 20), rapid.Int64Range(0, 1<<60)).Draw(t, "amount")
+		amount := rapid.OneOf(rapid.Int64Range(0, 20), rapid.Int64Range(0, 8_999_999_999_999)).Draw(t, "amount")
 		r.Deals = append(r.Deals, attribution.Deal{
 			ID:       attribution.DealID(rune('A' + i)),
 			Account:  drawAccount(t),
@@ -267,8 +267,11 @@ func drawRecords(t *rapid.T) credit.Records {
 			Closed:   second(closed),
 			Status:   rapid.SampledFrom([]attribution.Status{attribution.Won, attribution.Won, attribution.Lost, attribution.Open}).Draw(t, "status"),
 			Currency: rapid.SampledFrom([]string{"USD", "JPY", "KWD"}).Draw(t, "currency"),
-			Amount:   decimal.New(amount, rapid.SampledFrom([]int32{-2, 0, 1, -4}).Draw(t, "exponent")),
+			Amount:   decimal.New(amount, rapid.SampledFrom([]int32{-2, 0, -4, -6}).Draw(t, "exponent")),
 		})
+		if d := &r.Deals[i]; d.Status == attribution.Open {
+			d.Closed = time.Time{}
+		}
 	}
 	for i := range rapid.IntRange(0, 12).Draw(t, "touches") {
 		touch := attribution.Touch{
@@ -284,7 +287,7 @@ func drawRecords(t *rapid.T) credit.Records {
 		r.Touches = append(r.Touches, touch)
 	}
 	for i := range rapid.IntRange(0, 3).Draw(t, "leads") {
-		r.Leads = append(r.Leads, attribution.Lead{ID: attribution.LeadID(rune('l' + i)), Account: drawAccount(t), At: drawMoment(t, "lead at")})
+		r.Leads = append(r.Leads, attribution.Lead{ID: attribution.LeadID(rune('l' + i)), Account: drawAccount(t), Source: attribution.Other, At: drawMoment(t, "lead at")})
 	}
 	return r
 }
@@ -354,7 +357,7 @@ func checkDefinition(t *rapid.T) {
 			weights = p.naive(d, touches, r.Leads)
 		}
 		unit := map[string]int64{"USD": 100, "JPY": 1, "KWD": 1000}[d.Currency]
-		for unit < 10_000 && !new(big.Rat).Mul(rat(d.Amount), big.NewRat(unit, 1)).IsInt() {
+		for !new(big.Rat).Mul(rat(d.Amount), big.NewRat(unit, 1)).IsInt() {
 			unit *= 10
 		}
 		want := naiveParts(new(big.Rat).Mul(rat(d.Amount), big.NewRat(unit, 1)), weights)

@@ -71,7 +71,10 @@ func TestA5(t *testing.T) {
 			touch("A", "2019-09-01", "A first"), touch("A", "2019-11-20", "A form"), touch("A", "2020-03-04", "A webinar"),
 			touch("B", "2019-08-26", "B first"), touch("B", "2020-02-20", "B form"), touch("B", "2020-05-01", "B email"),
 		},
-		Leads: []attribution.Lead{{ID: "2", Account: "x", At: at("2020-02-20")}, {ID: "1", Account: "x", At: at("2019-11-20")}},
+		Leads: []attribution.Lead{
+			{ID: "2", Account: "x", Source: attribution.Service, At: at("2020-02-20")},
+			{ID: "1", Account: "x", Source: attribution.Marketing, At: at("2019-11-20")},
+		},
 	}
 	full := split(t, book(t, r, credit.Options{}), credit.FullPath())
 	// In order: B first, A first, A form, B form, A webinar, B email.
@@ -96,7 +99,7 @@ func TestA6(t *testing.T) {
 	of := func(lead, opened, closed int, touched ...int) credit.Records {
 		d := won("d", "a", hour(closed), "10000")
 		d.Opened = hour(opened)
-		r := credit.Records{Deals: []attribution.Deal{d}, Leads: []attribution.Lead{{ID: "l", Account: "a", At: hour(lead)}}}
+		r := credit.Records{Deals: []attribution.Deal{d}, Leads: []attribution.Lead{{ID: "l", Account: "a", Source: attribution.Sales, At: hour(lead)}}}
 		for _, h := range touched {
 			r.Touches = append(r.Touches, attribution.Touch{Account: "a", At: hour(h), Key: "k"})
 		}

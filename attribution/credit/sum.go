@@ -3,6 +3,7 @@ package credit
 import (
 	"github.com/shopspring/decimal"
 
+	"metrics.internal/success/attribution/split"
 	"metrics.internal/success/internal/exact"
 )
 
@@ -39,6 +40,16 @@ func money(units exact.Sum, digits int) decimal.Decimal {
 		return decimal.New(x, int32(-digits))
 	}
 	return units.Decimal().Shift(int32(microPlaces - digits))
+}
+
+// minor returns an amount in minor units of so many digits; ok is false when it
+// is not whole or does not fit.
+func minor(micros int64, digits int) (units int64, ok bool) {
+	if digits == 2 {
+		return micros / 10_000, micros%10_000 == 0
+	}
+	units, places, ok := split.Units(exact.Decimal(micros), digits)
+	return units, ok && places == digits
 }
 
 // microPlaces is how many digits package exact has behind the point.

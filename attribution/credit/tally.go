@@ -67,9 +67,11 @@ func NewTally(model Model, options Options) (*Tally, error) {
 // those of [NewBook], but for IDs that are there twice, which a tally cannot see;
 // and nothing is added then.
 func (t *Tally) Add(deal attribution.Deal, touches []attribution.Touch) error {
-	door{"deal", &t.faults}.deal(-1, &deal)
+	micros := deal.Check(-1, &t.faults)
 	for i := range touches {
-		door{"touch", &t.faults}.touch(i, &touches[i])
+		if !plain(&touches[i]) {
+			touches[i].Check(i, &t.faults)
+		}
 	}
 	if t.faults.Count > 0 {
 		faults := t.faults
@@ -87,7 +89,7 @@ func (t *Tally) Add(deal attribution.Deal, touches []attribution.Touch) error {
 			return err
 		}
 	}
-	t.add(&deal, weights)
+	t.add(deal.Currency, micros, weights)
 	return nil
 }
 
@@ -132,26 +134,26 @@ func (t *Tally) weigh(d *attribution.Deal) ([]int64, error) {
 }
 
 // add adds a deal to the sums.
-func (t *Tally) add(d *attribution.Deal, weights []int64) {
-	s := t.of(d.Currency)
+func (t *Tally) add(currency string, micros int64, weights []int64) {
+	s := t.of(currency)
 	s.grow(len(t.keys.words))
 	s.deals++
 	if len(weights) == 0 {
 		s.untouched++
-		s.none.addDecimal(0, d.Amount)
+		s.none.addDecimal(0, exact.Decimal(micros))
 		return
 	}
 	for i := range t.touches {
 		s.here[t.touches[i].key] = true
 	}
-	if units, places, ok := split.Units(d.Amount, s.digits); ok && places == s.digits {
+	if units, ok := minor(micros, s.digits); ok {
 		t.parts, _ = split.Append(t.parts[:0], units, weights) // of which one is above 0
 		for i, part := range t.parts {
 			s.attributed.add(int(t.touches[i].key), part)
 		}
 		return
 	}
-	parts, _ := split.Split(d.Amount, weights, s.digits)
+	parts, _ := split.Split(exact.Decimal(micros), weights, s.digits)
 	for i, part := range parts {
 		s.attributed.addDecimal(int(t.touches[i].key), part)
 	}
