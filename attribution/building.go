@@ -126,22 +126,23 @@ func (b *builder) known(i int, known func(time.Time) bool, asOf success.Date) de
 	if d.Status != Open {
 		rate = d.day
 	}
-	d.gross, d.net = b.convert(i, gross, rate), b.convert(i, net, rate)
+	factor := b.factor(i, rate)
+	var ok bool
+	if d.gross, ok = factor.Convert(gross); !ok { // the others are not above it
+		b.door("deal", i).add("Amount", exact.Show(d.Amount), success.ErrRange)
+	}
+	d.net, _ = factor.Convert(net)
+	d.amount, _ = factor.Convert(b.micros[i])
 	return d
 }
 
-// convert returns an amount of the deal at a position in the currency it is
-// reported in.
-func (b *builder) convert(i int, micros int64, day success.Date) int64 {
+// factor returns what converts the amounts of the deal at a position on a day.
+func (b *builder) factor(i int, day success.Date) exact.Factor {
 	from := b.records.Deals[i].Currency
 	if b.options.Currency == "" || from == "" {
-		return micros
+		return exact.One()
 	}
-	converted, ok := b.ladders[from].on(day).Convert(micros)
-	if !ok {
-		b.door("deal", i).add("Amount", exact.Show(b.records.Deals[i].Amount), success.ErrRange)
-	}
-	return converted
+	return b.ladders[from].on(day)
 }
 
 // number gives each deal the position of its currency.

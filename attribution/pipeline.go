@@ -34,7 +34,8 @@ type deal struct {
 	outcome    DealOutcome
 	lead       int32        // position of the accepted lead it is attributed to, -1 for none
 	day        success.Date // of closing, of opening while it is open
-	gross, net int64        // millionths of a currency
+	amount     int64        // as closed, millionths of a currency
+	gross, net int64        // the same with adjustments
 	currency   int          // its position
 }
 
