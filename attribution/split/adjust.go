@@ -2,7 +2,6 @@ package split
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -64,7 +63,7 @@ func Adjust(amount decimal.Decimal, weights []int64, digits int, adjustments []A
 	if faults.Count > 0 {
 		return nil, faults.Err()
 	}
-	l := newLedger(weights, digits)
+	l := &ledger{weights: weights, narrow: make([]int64, len(weights)), places: digits}
 	s := &Statement{Parts: l.add(amount), Changes: make([]Change, 0, len(order))}
 	for _, i := range order {
 		a := adjustments[i]
@@ -79,7 +78,7 @@ func Adjust(amount decimal.Decimal, weights []int64, digits int, adjustments []A
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	s.Balances = decimals(l.balances, l.places)
+	s.Balances = l.balances()
 	return s, nil
 }
 
@@ -118,56 +117,4 @@ func checkAdjustments(adjustments []Adjustment, faults *success.Errors) (order [
 // are not compared, since that may take forever.
 func same(a, b Adjustment) bool {
 	return a.At.Equal(b.At) && (amountFault(a.Amount) != nil || amountFault(b.Amount) != nil || a.Amount.Equal(b.Amount))
-}
-
-// A ledger holds the balances of an amount in units of 10^−places.
-type ledger struct {
-	weights  []*big.Int
-	balances []*big.Int
-	places   int
-}
-
-func newLedger(weights []int64, digits int) *ledger {
-	return &ledger{bigs(weights), bigs(make([]int64, len(weights))), digits}
-}
-
-// apply makes a change and returns its parts, none if it is a refund of more than
-// remains.
-func (l *ledger) apply(amount decimal.Decimal) (parts []decimal.Decimal, remains decimal.Decimal) {
-	if !amount.IsNegative() {
-		return l.add(amount), decimal.Decimal{}
-	}
-	units := l.units(amount)
-	all := addUp(l.balances)
-	if units.CmpAbs(all) > 0 {
-		return nil, decimal.NewFromBigInt(all, int32(-l.places))
-	}
-	taken := signed(-1, splitBig(units.Abs(units), l.balances))
-	return l.post(taken), decimal.Decimal{}
-}
-
-// add splits an amount of at least 0 by the weights.
-func (l *ledger) add(amount decimal.Decimal) []decimal.Decimal {
-	return l.post(splitBig(l.units(amount), l.weights))
-}
-
-// post adds parts to the balances.
-func (l *ledger) post(parts []*big.Int) []decimal.Decimal {
-	for i, part := range parts {
-		l.balances[i].Add(l.balances[i], part)
-	}
-	return decimals(parts, l.places)
-}
-
-// units returns an amount in units of the ledger, which become finer if need be.
-func (l *ledger) units(amount decimal.Decimal) *big.Int {
-	units, places := bigUnits(amount, l.places)
-	if places > l.places {
-		finer := power(places - l.places)
-		for _, b := range l.balances {
-			b.Mul(b, finer)
-		}
-		l.places = places
-	}
-	return units
 }

@@ -44,11 +44,7 @@ func Split(amount decimal.Decimal, weights []int64, digits int) ([]decimal.Decim
 	}
 	var buffer [small]int64
 	parts, err := Append(buffer[:0], units, weights)
-	all := make([]decimal.Decimal, len(parts))
-	for i, part := range parts {
-		all[i] = decimal.New(part, int32(-places))
-	}
-	return all, err
+	return narrowDecimals(parts, places), err
 }
 
 // Units returns how many minor units an amount is, for [Append]: units of the
@@ -112,6 +108,14 @@ func signed(sign int, numbers []*big.Int) []*big.Int {
 		}
 	}
 	return numbers
+}
+
+func narrowDecimals(units []int64, places int) []decimal.Decimal {
+	all := make([]decimal.Decimal, len(units))
+	for i, x := range units {
+		all[i] = decimal.New(x, int32(-places))
+	}
+	return all
 }
 
 func decimals(units []*big.Int, places int) []decimal.Decimal {

@@ -183,6 +183,10 @@ func TestBadAdjustments(t *testing.T) {
 		"above amount": {"9", one(split.Adjustment{ID: "a", At: at, Amount: number("-9.01")}), []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"restated in time": {"9", []split.Adjustment{{ID: "a", At: at, Amount: number("-10")}, {ID: "b", At: at.Add(1), Amount: number("1")}}, []int{0},
 			[]refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
+		"far above":   {"9", one(split.Adjustment{ID: "a", At: at, Amount: decimal.New(math.MinInt64, -2)}), []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
+		"beyond that": {"9", one(split.Adjustment{ID: "a", At: at, Amount: number("-1e30")}), []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
+		"just above the largest": {"92233720368547758.07", one(split.Adjustment{ID: "a", At: at, Amount: decimal.New(math.MinInt64, -2)}), []int{0},
+			[]refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"above what is left": {"9", []split.Adjustment{{ID: "b", At: at, Amount: number("-6")}, {ID: "a", At: at, Amount: number("-4")}, {ID: "c", At: at, Amount: number("-5")}}, []int{0},
 			[]refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"another time":   {"9", []split.Adjustment{{ID: "a", At: at}, {ID: "b", At: at}, {ID: "a", At: at.Add(1)}}, []int{2}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
@@ -202,4 +206,11 @@ func TestBadAdjustments(t *testing.T) {
 	if err != nil || len(s.Changes) != 2 || s.Changes[0].ID != "a" || !s.Balances[0].IsZero() {
 		t.Errorf("restated and given back: %v, %v", s, err)
 	}
+	// The largest that fits 64 bits, one more, and all of it back.
+	s, err = split.Adjust(number("92233720368547758.07"), []int64{1, 2}, 2, []split.Adjustment{{ID: "a", At: at, Amount: number("0.01")}, {ID: "b", At: at, Amount: number("-92233720368547758.08")}})
+	if err != nil || !s.Balances[0].IsZero() || !s.Balances[1].IsZero() {
+		t.Errorf("%v, %v", s, err)
+	}
+	_, err = split.Adjust(number("0"), []int64{0}, 2, []split.Adjustment{{ID: "a", At: at, Amount: number("-1e30")}, {ID: "b", At: at}})
+	expect(t, "much of nothing", err, []int{0}, refusal.Of("Amount", success.ErrRange))
 }

@@ -216,8 +216,11 @@ func drawAdjustments(t *rapid.T, amount decimal.Decimal) []split.Adjustment {
 func TestAdjustOracle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := decimal.New(rapid.Int64Range(0, 10_000).Draw(t, "amount"), -2)
-		if rapid.Bool().Draw(t, "large") {
+		switch rapid.IntRange(0, 2).Draw(t, "size") {
+		case 1:
 			amount = amount.Mul(decimal.New(1, 30))
+		case 2:
+			amount = decimal.New(math.MaxInt64-rapid.Int64Range(0, 20_000).Draw(t, "below the largest"), -3)
 		}
 		weights, digits := drawWeights(t), rapid.IntRange(0, 3).Draw(t, "digits")
 		adjustments := drawAdjustments(t, amount)
