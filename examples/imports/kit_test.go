@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -92,3 +93,13 @@ func valid(t *testing.T, result imports.Result) {
 func open(data []byte) *bytes.Reader { return bytes.NewReader(data) }
 
 func text(s string) *strings.Reader { return strings.NewReader(s) }
+
+// readers are the functions of the package, each with options that it takes.
+func readers() map[string]func(io.Reader) (imports.Result, error) {
+	return map[string]func(io.Reader) (imports.Result, error){
+		"stripe": imports.Stripe,
+		"chargebee": func(r io.Reader) (imports.Result, error) {
+			return imports.Chargebee(r, imports.ChargebeeOptions{Amounts: imports.MajorUnits})
+		},
+	}
+}

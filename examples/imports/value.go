@@ -103,10 +103,14 @@ func flagOf(text string) (bool, error) {
 	return false, errYesNo
 }
 
-// momentOf reads a time in one of the forms that the vendors write; those
-// without a zone are in the one given. day reports that the text names no more
+// momentOf reads a time in one of the forms that the vendors write, or in seconds
+// since 1970; those without a zone are in the one given. day reports that the text names no more
 // than a day, of which the time is the start.
 func momentOf(text string, zone *time.Location) (t time.Time, day bool, err error) {
+	if isDigits(text) && len(text) >= 9 && len(text) <= 11 { // 1973 and later
+		n, _ := wholeOf(text)
+		return inRange(time.Unix(n, 0).In(zone), false)
+	}
 	for _, layout := range []string{"2006-01-02", "02-Jan-2006"} {
 		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
 			return inRange(t, true)
