@@ -3,6 +3,7 @@ package journey_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +81,30 @@ func TestLargest(t *testing.T) {
 			t.Errorf("%s: %+v", name, b)
 		}
 	}
+}
+
+// TestLargestTogether is the bound over several paths: half of the steps, a quarter
+// and a quarter, and one more.
+func TestLargestTogether(t *testing.T) {
+	all := []journey.Path{{Keys: []string{"a"}, Won: most / 4, Lost: most / 8}, {Keys: []string{"b"}, Won: most / 8}}
+	if b := book(t, all); b.Won() != most*3/8 || b.Lost() != most/8 {
+		t.Error(b.Won(), b.Lost())
+	}
+	for i := range all {
+		more := slices.Clone(all)
+		more[i].Won++
+		_, err := journey.New(more)
+		refusal.Check(t, fmt.Sprint("one more at ", i), err, fault("", success.ErrRange))
+	}
+}
+
+// TestNobody is that a path which nobody took has no say.
+func TestNobody(t *testing.T) {
+	b := book(t, append(paths(t, "a 1"), journey.Path{Keys: []string{"a", "b"}}))
+	if keys := b.Keys(); len(keys) != 1 || keys[0] != "a" {
+		t.Error(keys)
+	}
+	near(t, "effects", effects(markov(t, b, 1)), []float64{1}, 0)
 }
 
 // TestRounding is half to even at the door, to a millionth.
