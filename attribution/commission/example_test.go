@@ -174,3 +174,34 @@ func ExampleLeft() {
 	// none true
 	// none false
 }
+
+// A third is final at once, two thirds are paid after a month and can be lost
+// until the customer has stayed for a quarter.
+func ExampleSchedule() {
+	print([]commission.Award{tenPercent(commission.Schedule{
+		{Weight: 1},
+		{Weight: 2, Paid: success.Months(1), Final: success.Months(3)},
+	})}, nil, "2025-01-15", "2025-02-15", "2025-04-15")
+	// Output:
+	// 2025-01-15 Ines: 400 final, 0 recoverable, 800 held, 0 reversed, 0 forfeited; next 2025-02-15
+	// 2025-02-15 Ines: 400 final, 800 recoverable, 0 held, 0 reversed, 0 forfeited; next 2025-04-15
+	// 2025-04-15 Ines: 1200 final, 0 recoverable, 0 held, 0 reversed, 0 forfeited; next none
+}
+
+// Commission in whole euros.
+func ExampleOptions() {
+	a := tenPercent(commission.Clawback(success.Months(12)))
+	a.Rate = decimal.RequireFromString("0.0333")
+	for _, options := range []commission.Options{{}, {Digits: map[string]int{"EUR": 0}}} {
+		ledger, err := commission.New(sold(), nil, []commission.Award{a}, options)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		s, err := ledger.On(success.MustDate("2025-06-01"))
+		fmt.Println(s.Lines[0].Potential, err)
+	}
+	// Output:
+	// 399.6 <nil>
+	// 400 <nil>
+}

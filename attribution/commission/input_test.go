@@ -257,6 +257,7 @@ func TestLeft(t *testing.T) {
 		"renewed":                 {[]success.Contract{contract("A", "2026-01-01", "2027-01-01", "10"), year}, 0, day("2027-01-01"), true},
 		"renewed, open":           {[]success.Contract{contract("A", "2026-01-01", "", "10"), year}, 0, success.Date{}, true},
 		"renewed a day late":      {[]success.Contract{contract("A", "2026-01-02", "2027-01-01", "10"), year}, 0, day("2026-01-01"), true},
+		"renewed, no grace":       {[]success.Contract{contract("A", "2026-01-01", "2027-01-01", "10"), year}, -1, day("2027-01-01"), true},
 		"late within grace":       {[]success.Contract{contract("A", "2026-01-31", "2027-01-01", "10"), year}, 30, day("2027-01-01"), true},
 		"late beyond grace":       {[]success.Contract{contract("A", "2026-02-01", "2027-01-01", "10"), year}, 30, day("2026-01-01"), true},
 		"one inside another":      {[]success.Contract{contract("A", "2025-02-01", "2025-06-01", "10"), year}, 0, day("2026-01-01"), true},

@@ -11,7 +11,8 @@ import (
 // those that follow it without a gap of more than grace days. It is none while
 // one of these is open-ended. Contracts of other accounts and those without a
 // price above 0, such as trials and credits, do not count. An account whose first
-// contract starts after the day is a customer until then.
+// contract starts after the day is a customer until then. A grace below 0 is none.
+// Every call looks at all contracts: of many, give those of the account.
 //
 // ok is false when no contract reaches beyond the day of the deal, so that they
 // do not tell.
@@ -29,7 +30,7 @@ func Left(contracts []success.Contract, account success.AccountID, from success.
 	reach := own[0].Start
 	for _, c := range own {
 		switch {
-		case c.Start.After(reach.AddDays(grace)):
+		case c.Start.After(reach.AddDays(max(grace, 0))):
 			return reach, true
 		case c.End.IsZero():
 			return success.Date{}, true
