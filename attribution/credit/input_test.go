@@ -68,6 +68,8 @@ func TestRecordsRefused(t *testing.T) {
 		{"no currency", credit.Records{Deals: change(func(d *attribution.Deal) { d.ID, d.Currency = "e", "" })}, credit.Options{}, []refusal.Fault{fault("Currency", success.ErrMissing)}, []int{1}},
 		{"a touch before the year 1", credit.Records{Touches: []attribution.Touch{{Account: "a", At: time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC)}}}, credit.Options{}, []refusal.Fault{fault("At", success.ErrRange)}, []int{0}},
 		{"a touch in the year 10000", credit.Records{Touches: []attribution.Touch{{Account: "a", At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)}}}, credit.Options{}, []refusal.Fault{fault("At", success.ErrRange)}, []int{0}},
+		{"a touch in years that are not ours where it was", credit.Records{Touches: []attribution.Touch{{Account: "a", At: time.Date(0, 12, 31, 23, 0, 0, 0, time.FixedZone("", -5*3600))}, {Account: "a", At: time.Date(10000, 1, 1, 1, 0, 0, 0, time.FixedZone("", 5*3600))}}},
+			credit.Options{}, []refusal.Fault{fault("At", success.ErrRange), fault("At", success.ErrRange)}, []int{0, 1}},
 		{"accounts", credit.Records{Accounts: []success.Account{{ID: "a"}, {ID: "a"}, {}}, Deals: change(func(d *attribution.Deal) { d.ID, d.Account = "e", "b" }),
 			Touches: []attribution.Touch{{Account: "b", At: closed}}, Leads: []attribution.Lead{{ID: "l", Source: attribution.Self, At: closed, Account: "b"}}}, credit.Options{},
 			[]refusal.Fault{fault("ID", success.ErrDuplicate), fault("ID", success.ErrMissing), fault("Account", success.ErrUnknown), fault("Account", success.ErrUnknown), fault("Account", success.ErrUnknown)}, []int{1, 2, 1, 0, 0}},
