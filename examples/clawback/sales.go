@@ -22,32 +22,27 @@ func salesOf(f *folder.Folder, o *options, schedule commission.Schedule) *sales 
 	s := &sales{}
 	finders := findersOf(f)
 	for _, d := range f.Deals {
-		if d.Status != "won" {
+		if d.Status != attribution.Won {
 			continue
 		}
-		s.deals = append(s.deals, attribution.Deal{
-			ID: attribution.DealID(d.ID), Account: d.Account, Lead: attribution.LeadID(d.Lead), Owner: d.Owner,
-			Opened: d.Opened, Closed: d.Closed, Status: attribution.Won, Amount: d.Amount, Currency: d.Currency,
-		})
+		s.deals = append(s.deals, d)
 		left, ok := commission.Left(f.Contracts, d.Account, success.DateOf(d.Closed), grace)
 		if !ok {
-			s.unknown = append(s.unknown, attribution.DealID(d.ID))
+			s.unknown = append(s.unknown, d.ID)
 		}
 		s.awards = append(s.awards, commission.Award{
-			Deal: attribution.DealID(d.ID), Rate: o.rate, Shares: sharesOf(d.Owner, finders[d.Lead], o.finder), Schedule: schedule, Left: left,
+			Deal: d.ID, Rate: o.rate, Shares: sharesOf(d.Owner, finders[d.Lead], o.finder), Schedule: schedule, Left: left,
 		})
 	}
-	for _, a := range f.Adjustments {
-		s.adjustments = append(s.adjustments, attribution.Adjustment{ID: attribution.AdjustmentID(a.ID), Deal: attribution.DealID(a.Deal), At: a.At, Amount: a.Amount})
-	}
+	s.adjustments = f.Adjustments
 	return s
 }
 
 // findersOf returns who found the service-qualified leads.
-func findersOf(f *folder.Folder) map[string]string {
-	finders := map[string]string{}
+func findersOf(f *folder.Folder) map[attribution.LeadID]string {
+	finders := map[attribution.LeadID]string{}
 	for _, l := range f.Leads {
-		if l.Source == "service" {
+		if l.Source == attribution.Service {
 			finders[l.ID] = l.Agent
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"metrics.internal/success"
+	"metrics.internal/success/attribution"
 	"metrics.internal/success/retention"
 )
 
@@ -28,10 +29,10 @@ type Folder struct {
 	Usage        []Usage
 	Goals        []Goal
 	Contacts     []Contact
-	Leads        []Lead
-	Deals        []Deal
-	Adjustments  []Adjustment
-	Touches      []Touch
+	Leads        []attribution.Lead
+	Deals        []attribution.Deal
+	Adjustments  []attribution.Adjustment
+	Touches      []attribution.Touch
 	Help         []Help
 
 	Notes []string // what was left out, and why; not faults

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
 	"metrics.internal/success"
+	"metrics.internal/success/attribution"
 	"metrics.internal/success/examples/internal/folder"
 	"metrics.internal/success/examples/internal/sample"
 	"metrics.internal/success/retention"
@@ -120,13 +121,13 @@ func TestEveryColumn(t *testing.T) {
 		{Account: "A2", Goal: "live", Start: d("2024-01-01"), Due: d("2024-03-01")},
 	})
 	same(t, f.Contacts, []folder.Contact{{Account: "A1", Contact: "Jon", Role: "champion", Since: d("2024-01-01"), Until: d("2024-09-01")}})
-	same(t, f.Leads, []folder.Lead{{ID: "L1", Account: "A1", Source: "service", Agent: "Bea", Interaction: "I1", At: at("2024-03-01T10:00:00Z")}})
-	same(t, f.Deals, []folder.Deal{
-		{ID: "D1", Account: "A1", Lead: "L1", Owner: "Lena", Opened: at("2024-03-02T00:00:00Z"), Closed: at("2024-03-20T23:59:59.999999999Z"), Status: "won", Amount: n("1200.5"), Currency: "EUR"},
-		{ID: "D2", Account: "A2", Opened: at("2024-03-02T08:00:00Z"), Status: "open", Amount: n("10")},
+	same(t, f.Leads, []attribution.Lead{{ID: "L1", Account: "A1", Source: attribution.Service, Agent: "Bea", Interaction: "I1", At: at("2024-03-01T10:00:00Z")}})
+	same(t, f.Deals, []attribution.Deal{
+		{ID: "D1", Account: "A1", Lead: "L1", Owner: "Lena", Opened: at("2024-03-02T00:00:00Z"), Closed: at("2024-03-20T23:59:59.999999999Z"), Status: attribution.Won, Amount: n("1200.5"), Currency: "EUR"},
+		{ID: "D2", Account: "A2", Opened: at("2024-03-02T08:00:00Z"), Amount: n("10")},
 	})
-	same(t, f.Adjustments, []folder.Adjustment{{ID: "R1", Deal: "D1", At: at("2024-04-01T00:00:00Z"), Amount: n("-200")}})
-	same(t, f.Touches, []folder.Touch{
+	same(t, f.Adjustments, []attribution.Adjustment{{ID: "R1", Deal: "D1", At: at("2024-04-01T00:00:00Z"), Amount: n("-200")}})
+	same(t, f.Touches, []attribution.Touch{
 		{ID: "T1", Account: "A1", At: at("2024-03-10T10:00:00Z"), Key: "webinar", Kind: "event", Priority: 2},
 		{Account: "A1", At: at("2024-03-11T00:00:00Z")},
 	})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"metrics.internal/success"
+	"metrics.internal/success/attribution"
 	"metrics.internal/success/retention"
 )
 
@@ -66,7 +67,7 @@ func (f *Folder) salesDays(see func(time.Time)) {
 	}
 	for _, d := range f.Deals {
 		see(d.Opened)
-		if d.Status != "open" && !d.Closed.IsZero() {
+		if d.Status != attribution.Open && !d.Closed.IsZero() {
 			see(d.Closed)
 		}
 	}
@@ -179,7 +180,7 @@ func (v view) service() {
 		still(&s.Interaction)
 		return !v.laterTime(s.At)
 	})
-	v.to.Leads = known(v, "leads.csv", v.from.Leads, func(l *Lead) bool {
+	v.to.Leads = known(v, "leads.csv", v.from.Leads, func(l *attribution.Lead) bool {
 		still(&l.Interaction)
 		return !v.laterTime(l.At)
 	})
@@ -201,19 +202,19 @@ func (v view) customers() {
 }
 
 func (v view) sales() {
-	leads := set(v.to.Leads, func(l Lead) string { return l.ID })
-	v.to.Deals = known(v, "deals.csv", v.from.Deals, func(d *Deal) bool {
+	leads := set(v.to.Leads, func(l attribution.Lead) string { return string(l.ID) })
+	v.to.Deals = known(v, "deals.csv", v.from.Deals, func(d *attribution.Deal) bool {
 		if v.laterTime(d.Closed) {
-			d.Closed, d.Status = time.Time{}, "open"
+			d.Closed, d.Status = time.Time{}, attribution.Open
 		}
-		if v.from.Has("leads.csv") && !leads[d.Lead] {
+		if v.from.Has("leads.csv") && !leads[string(d.Lead)] {
 			d.Lead = ""
 		}
 		return !v.laterTime(d.Opened)
 	})
-	deals := set(v.to.Deals, func(d Deal) string { return d.ID })
-	v.to.Adjustments = known(v, "adjustments.csv", v.from.Adjustments, func(a *Adjustment) bool {
-		return !v.laterTime(a.At) && (!v.from.Has("deals.csv") || deals[a.Deal])
+	deals := set(v.to.Deals, func(d attribution.Deal) string { return string(d.ID) })
+	v.to.Adjustments = known(v, "adjustments.csv", v.from.Adjustments, func(a *attribution.Adjustment) bool {
+		return !v.laterTime(a.At) && (!v.from.Has("deals.csv") || deals[string(a.Deal)])
 	})
-	v.to.Touches = known(v, "touches.csv", v.from.Touches, func(t *Touch) bool { return !v.laterTime(t.At) })
+	v.to.Touches = known(v, "touches.csv", v.from.Touches, func(t *attribution.Touch) bool { return !v.laterTime(t.At) })
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"metrics.internal/success"
+	"metrics.internal/success/attribution"
 	"metrics.internal/success/examples/internal/folder"
 	"metrics.internal/success/examples/internal/sample"
 )
@@ -68,13 +69,13 @@ func TestKnown(t *testing.T) {
 	if c := f.Contacts[0]; !c.Until.IsZero() {
 		t.Error(c)
 	}
-	if d := f.Deals[0]; d.Status != "open" || !d.Closed.IsZero() || d.Lead != "" {
+	if d := f.Deals[0]; d.Status != attribution.Open || !d.Closed.IsZero() || d.Lead != "" {
 		t.Error(d)
 	}
-	if d := f.Deals[1]; d.Status != "lost" || d.Closed.IsZero() || d.Lead != "L1" {
+	if d := f.Deals[1]; d.Status != attribution.Lost || d.Closed.IsZero() || d.Lead != "L1" {
 		t.Error(d)
 	}
-	same(t, f.Adjustments[0].ID, "R1")
+	same(t, f.Adjustments[0].ID, attribution.AdjustmentID("R1"))
 	if i := whole.Interactions[0]; i.SolvedAt.IsZero() || whole.Deals[0].Lead != "L2" || whole.Contracts[1].End.IsZero() {
 		t.Error("the whole folder changed")
 	}
@@ -159,5 +160,14 @@ func TestSpan(t *testing.T) {
 		if period.String() != test.want || known.String() != test.known {
 			t.Errorf("%v: %v known on %v", test, period, known)
 		}
+	}
+}
+
+// TestOpenDeal says that the day on which an open deal is expected to close is
+// not one on which it did.
+func TestOpenDeal(t *testing.T) {
+	f := read(t, dir("deals.csv", "id,account,opened,closed,status,amount\nD1,A1,2024-01-01,2024-05-01,open,10\n"))
+	if d := f.Deals[0]; !d.Closed.IsZero() || d.Status != attribution.Open {
+		t.Error(d)
 	}
 }

@@ -46,47 +46,6 @@ type Contact struct {
 	Until   success.Date // none while there
 }
 
-// A Lead is a chance to sell that somebody saw.
-type Lead struct {
-	ID          string
-	Account     success.AccountID
-	Source      string // service, marketing, sales, partner, referral, self or other
-	Agent       string
-	Interaction success.InteractionID
-	At          time.Time
-}
-
-// A Deal is a sale, or an attempt at one.
-type Deal struct {
-	ID       string
-	Account  success.AccountID
-	Lead     string
-	Owner    string
-	Opened   time.Time
-	Closed   time.Time // zero while open
-	Status   string    // open, won or lost
-	Amount   decimal.Decimal
-	Currency string
-}
-
-// An Adjustment changes the amount of a deal that was won.
-type Adjustment struct {
-	ID     string
-	Deal   string
-	At     time.Time
-	Amount decimal.Decimal
-}
-
-// A Touch is a contact with somebody who might buy.
-type Touch struct {
-	ID       string
-	Account  success.AccountID
-	At       time.Time
-	Key      string
-	Kind     string
-	Priority int
-}
-
 // A Help says when customer success first worked with an account.
 type Help struct {
 	Account success.AccountID

@@ -4,25 +4,26 @@ import (
 	"fmt"
 
 	"metrics.internal/success"
+	"metrics.internal/success/attribution"
 )
 
 // checkReferences looks for identifiers that are used twice or not known.
 func (f *Folder) checkReferences(faults *Faults) {
 	c := checker{f, faults}
 	c.duplicates("interactions.csv", "id", func(i int) string { return string(f.Interactions[i].ID) })
-	c.duplicates("leads.csv", "id", func(i int) string { return f.Leads[i].ID })
-	c.duplicates("deals.csv", "id", func(i int) string { return f.Deals[i].ID })
-	c.duplicates("adjustments.csv", "id", func(i int) string { return f.Adjustments[i].ID })
-	c.duplicates("touches.csv", "id", func(i int) string { return f.Touches[i].ID })
+	c.duplicates("leads.csv", "id", func(i int) string { return string(f.Leads[i].ID) })
+	c.duplicates("deals.csv", "id", func(i int) string { return string(f.Deals[i].ID) })
+	c.duplicates("adjustments.csv", "id", func(i int) string { return string(f.Adjustments[i].ID) })
+	c.duplicates("touches.csv", "id", func(i int) string { return string(f.Touches[i].ID) })
 	c.duplicates("help.csv", "account", func(i int) string { return string(f.Help[i].Account) })
 
 	interactions := set(f.Interactions, func(i success.Interaction) string { return string(i.ID) })
 	c.known("surveys.csv", "interaction", "interactions.csv", interactions, func(i int) string { return string(f.Surveys[i].Interaction) })
 	c.known("leads.csv", "interaction", "interactions.csv", interactions, func(i int) string { return string(f.Leads[i].Interaction) })
-	leads := set(f.Leads, func(l Lead) string { return l.ID })
-	c.known("deals.csv", "lead", "leads.csv", leads, func(i int) string { return f.Deals[i].Lead })
-	deals := set(f.Deals, func(d Deal) string { return d.ID })
-	c.known("adjustments.csv", "deal", "deals.csv", deals, func(i int) string { return f.Adjustments[i].Deal })
+	leads := set(f.Leads, func(l attribution.Lead) string { return string(l.ID) })
+	c.known("deals.csv", "lead", "leads.csv", leads, func(i int) string { return string(f.Deals[i].Lead) })
+	deals := set(f.Deals, func(d attribution.Deal) string { return string(d.ID) })
+	c.known("adjustments.csv", "deal", "deals.csv", deals, func(i int) string { return string(f.Adjustments[i].Deal) })
 	c.accounts()
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"metrics.internal/success"
+	"metrics.internal/success/attribution"
 )
 
 func salesTables() []table {
@@ -34,10 +35,10 @@ func salesTables() []table {
 }
 
 func addLead(f *Folder, r *row) {
-	l := Lead{
-		ID:          r.need("id"),
+	l := attribution.Lead{
+		ID:          attribution.LeadID(r.need("id")),
 		Account:     success.AccountID(r.need("account")),
-		Source:      r.word("source", "service", "marketing", "sales", "partner", "referral", "self", "other"),
+		Source:      r.source("source"),
 		Agent:       r.text("agent"),
 		Interaction: success.InteractionID(r.text("interaction")),
 		At:          r.needMoment("at"),
@@ -46,31 +47,34 @@ func addLead(f *Folder, r *row) {
 }
 
 func addDeal(f *Folder, r *row) {
-	d := Deal{
-		ID:       r.need("id"),
+	d := attribution.Deal{
+		ID:       attribution.DealID(r.need("id")),
 		Account:  success.AccountID(r.need("account")),
-		Lead:     r.text("lead"),
+		Lead:     attribution.LeadID(r.text("lead")),
 		Owner:    r.text("owner"),
 		Opened:   r.needMoment("opened"),
 		Closed:   r.end("closed"),
-		Status:   r.word("status", "open", "won", "lost"),
+		Status:   r.status("status"),
 		Amount:   r.bounded("amount"),
 		Currency: r.text("currency"),
 	}
 	switch {
 	case r.bad:
-	case d.Status != "open" && d.Closed.IsZero():
+	case d.Status != attribution.Open && d.Closed.IsZero():
 		r.fault("closed", "", success.ErrMissing)
 	case !d.Closed.IsZero() && d.Closed.Before(d.Opened):
 		r.refuse("closed", because(success.ErrOrder, "is before opened %s", d.Opened.Format(time.RFC3339)))
+	}
+	if d.Status == attribution.Open {
+		d.Closed = time.Time{} // it may say when it is expected to be
 	}
 	f.Deals = keep(f.Deals, d, r)
 }
 
 func addAdjustment(f *Folder, r *row) {
-	a := Adjustment{
-		ID:     r.need("id"),
-		Deal:   r.need("deal"),
+	a := attribution.Adjustment{
+		ID:     attribution.AdjustmentID(r.need("id")),
+		Deal:   attribution.DealID(r.need("deal")),
 		At:     r.needMoment("at"),
 		Amount: r.bounded("amount"),
 	}
@@ -78,16 +82,28 @@ func addAdjustment(f *Folder, r *row) {
 }
 
 func addTouch(f *Folder, r *row) {
-	t := Touch{
-		ID:       r.text("id"),
+	t := attribution.Touch{
+		ID:       attribution.TouchID(r.text("id")),
 		Account:  success.AccountID(r.need("account")),
 		At:       r.needMoment("at"),
 		Key:      r.text("key"),
 		Kind:     r.text("kind"),
 		Priority: r.between("priority", -1e9, 1e9),
 	}
-	if t.Key == "unattributed" {
+	if t.Key == attribution.Unattributed {
 		r.refuse("key", because(success.ErrRange, "is a reserved word"))
 	}
 	f.Touches = keep(f.Touches, t, r)
+}
+
+// source reads where a lead came from, and status how far a deal has come; what
+// is no such word is refused, and the zero value.
+func (r *row) source(column string) (s attribution.Source) {
+	s.UnmarshalText([]byte(r.word(column, "service", "marketing", "sales", "partner", "referral", "self", "other")))
+	return s
+}
+
+func (r *row) status(column string) (s attribution.Status) {
+	s.UnmarshalText([]byte(r.word(column, "open", "won", "lost")))
+	return s
 }
