@@ -87,7 +87,7 @@ func ExampleBook_Split() {
 	// last: demo 0 ticket 1000 webinar 0
 	// linear: demo 250 ticket 500 webinar 250
 	// U: demo 100 ticket 500 webinar 400
-	// decay 168h0m0s: demo 190.32 ticket 808.86 webinar 0.82
+	// decay 7d: demo 190.32 ticket 808.86 webinar 0.82
 	// W: demo 50 ticket 650 webinar 300
 	// Shapley: demo 333.33 ticket 333.33 webinar 333.34
 }
@@ -189,7 +189,7 @@ func ExampleModel_Credit() {
 	// email 3.1667 = 19/6
 	// search 3.1667 = 19/6
 	// social 1.6667 = 5/3
-	// model.TimeDecay: decay 168h0m0s needs times, which paths do not have
+	// model.TimeDecay: decay 7d needs times, which paths do not have
 }
 
 func ExampleModel_String() {
@@ -224,7 +224,7 @@ func ExampleLinear() {
 
 func ExampleTimeDecay() {
 	show(credit.TimeDecay(14 * 24 * time.Hour))
-	// Output: decay 336h0m0s: demo 280.45 ticket 701.13 webinar 18.42
+	// Output: decay 14d: demo 280.45 ticket 701.13 webinar 18.42
 }
 
 func ExampleCustom() {

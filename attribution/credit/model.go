@@ -46,7 +46,7 @@ type Model struct {
 	weigh  func(Journey) []float64
 }
 
-// String returns the name of the model, such as "linear", "U", "decay 168h0m0s"
+// String returns the name of the model, such as "linear", "U", "decay 7d"
 // or "Markov 1".
 func (m Model) String() string {
 	if m.rule == noRule {
@@ -79,7 +79,9 @@ func LastNonKey(key string) Model {
 func Linear() Model { return Model{name: "linear", rule: linear} }
 
 // DefaultHalfLife is that of [TimeDecay] when none is named.
-const DefaultHalfLife = 7 * 24 * time.Hour
+const DefaultHalfLife = 7 * day
+
+const day = 24 * time.Hour
 
 // TimeDecay gives a touch half of what it gives one that is younger by a half
 // life, 0 meaning [DefaultHalfLife]. Of n touches, of which the i-th is a(i) older
@@ -95,7 +97,11 @@ func TimeDecay(half time.Duration) Model {
 	if half == 0 {
 		half = DefaultHalfLife
 	}
-	return Model{name: "decay " + half.String(), rule: decay, half: half}
+	name := half.String()
+	if half%day == 0 {
+		name = strconv.FormatInt(int64(half/day), 10) + "d"
+	}
+	return Model{name: "decay " + name, rule: decay, half: half}
 }
 
 // Custom weighs touches by a function of the caller, which gets a journey with
