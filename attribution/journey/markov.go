@@ -30,7 +30,8 @@ const MaxOrder = 3
 // manner of Grassmann, Taksar and Heyman, which never subtracts, so that no digits
 // are lost; at order 1 that is the work of one inversion of a matrix. More states
 // are swept, as in the method of Gauss and Seidel, until of all wins less than
-// 10⁻¹⁵ is under way, which bounds the error. Every state can be left, because
+// 10⁻¹⁵ is under way, which bounds the error; each key takes some tens of sweeps, more
+// the longer journeys are, over all steps that differ. Every state can be left, because
 // paths end: the chain of any book can be solved. But where there are more than
 // 3,000 states, and journeys would go around among them for thousands of steps, the
 // sweeps take too long and the book is refused.
