@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -38,7 +39,7 @@ type row struct {
 	fields []string
 }
 
-// rows reads a CSV export that must have some columns, and calls use for each
+// rows reads a CSV export that must have some columns (a|b is either), and calls use for each
 // row that can be read.
 func (s *sink) rows(r io.Reader, rename func(string) string, required []string, use func(row)) error {
 	data, ok, err := s.contents(r)
@@ -98,7 +99,7 @@ func (t *table) header(r row, required []string) bool {
 		t.sink.fields[name] = false
 	}
 	for _, name := range required {
-		if _, ok := t.column[name]; !ok {
+		if !slices.ContainsFunc(strings.Split(name, "|"), t.has) {
 			t.sink.fault(r.at, name, "", errColumn)
 		}
 	}

@@ -101,5 +101,11 @@ func readers() map[string]func(io.Reader) (imports.Result, error) {
 		"chargebee": func(r io.Reader) (imports.Result, error) {
 			return imports.Chargebee(r, imports.ChargebeeOptions{Amounts: imports.MajorUnits})
 		},
+		"salesforce": func(r io.Reader) (imports.Result, error) {
+			return imports.Salesforce(r, imports.SalesforceOptions{})
+		},
+		"hubspot": func(r io.Reader) (imports.Result, error) {
+			return imports.HubSpot(r, imports.HubSpotOptions{})
+		},
 	}
 }
