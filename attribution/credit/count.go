@@ -23,6 +23,8 @@ type count struct {
 	taken []exact.Sum // millionths by key, of custom models
 	parts []int64
 	v     view
+
+	amount, product big.Int
 }
 
 // A place is where a fraction of a key is added up.
@@ -62,7 +64,6 @@ func (c *count) add(p *journey.Path, index int, faults *success.Errors) {
 	}
 	weights, _ := c.scale.weigh(&c.v)
 	den := total(weights)
-	amount, product := big.NewInt(micros), new(big.Int)
 	for i, w := range weights {
 		if w == 0 {
 			continue
@@ -75,7 +76,8 @@ func (c *count) add(p *journey.Path, index int, faults *success.Errors) {
 		}
 		f.won = f.won.Add(exact.Product(w, p.Won))
 		if micros != 0 {
-			f.micros.Add(&f.micros, product.Mul(amount, product.SetInt64(w)))
+			c.product.Mul(c.amount.SetInt64(micros), c.product.SetInt64(w))
+			f.micros.Add(&f.micros, &c.product)
 		}
 	}
 }
