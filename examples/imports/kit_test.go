@@ -97,7 +97,8 @@ func text(s string) *strings.Reader { return strings.NewReader(s) }
 // readers are the functions of the package, each with options that it takes.
 func readers() map[string]func(io.Reader) (imports.Result, error) {
 	return map[string]func(io.Reader) (imports.Result, error){
-		"stripe": imports.Stripe,
+		"stripe":  imports.Stripe,
+		"zendesk": imports.Zendesk,
 		"chargebee": func(r io.Reader) (imports.Result, error) {
 			return imports.Chargebee(r, imports.ChargebeeOptions{Amounts: imports.MajorUnits})
 		},
