@@ -29,7 +29,7 @@ func many(n int) attribution.Records {
 			Amount: decimal.New(int64(state>>10), -2), Status: attribution.Status(state >> 12 % 3),
 		}
 		if d.Status != attribution.Open {
-			d.Closed = when.Add(time.Duration(state>>20) * time.Hour)
+			d.Closed = when.Add(time.Duration(1+state>>20%4096) * time.Hour)
 		}
 		r.Deals = append(r.Deals, d)
 		for j := range 2 {
@@ -51,7 +51,7 @@ func BenchmarkTable(b *testing.B) {
 	p := build(b, many(100_000), attribution.Options{})
 	b.ReportAllocs()
 	for b.Loop() {
-		if table := ask(b, p, attribution.Query{Period: success.Year(2024), By: attribution.ByAgent}); len(table.Rows) != 51 {
+		if table := ask(b, p, attribution.Query{Period: success.Year(2024), By: attribution.ByAgent}); len(table.Rows) != 50 {
 			b.Fatal(len(table.Rows))
 		}
 	}

@@ -15,6 +15,8 @@ import (
 // faults is what cannot be converted.
 func (b *builder) build() *Pipeline {
 	p := &Pipeline{asOf: b.asOf(), z: b.z, teams: maps.Clone(b.options.Teams)}
+	p.leads = make([]lead, 0, len(b.records.Leads))
+	p.deals = make([]deal, 0, len(b.records.Deals))
 	known := func(t time.Time) bool { return success.DateOf(t).Before(p.asOf) }
 	for i := range b.records.Leads {
 		if l := b.records.Leads[i]; known(l.At) {
@@ -77,7 +79,8 @@ func (b *builder) judge(l *Lead) LeadOutcome {
 	return LeadAccepted
 }
 
-// duplicates returns for how long another lead is a duplicate; below 0 for none.
+// duplicates returns for how long another lead is a duplicate, below 0 for none:
+// then even one at the same moment is later than that.
 func (b *builder) duplicates() time.Duration {
 	const standard = 90
 	return time.Duration(cmp.Or(max(-1, b.options.DuplicateDays), standard)) * 24 * time.Hour
@@ -97,7 +100,7 @@ func (p *Pipeline) merge(within time.Duration) {
 	accepted := int32(-1)
 	for _, i := range order {
 		l := &p.leads[i]
-		if accepted >= 0 && within >= 0 && l.Account == p.leads[accepted].Account && !l.At.After(p.leads[accepted].At.Add(within)) {
+		if accepted >= 0 && l.Account == p.leads[accepted].Account && !l.At.After(p.leads[accepted].At.Add(within)) {
 			l.outcome = LeadMerged
 		} else {
 			accepted = i

@@ -217,7 +217,9 @@ func checkOrder(t *rapid.T) {
 	kept := copied(r)
 	want := everything(t, p)
 	if !reflect.DeepEqual(r.Leads, kept.Leads) || !reflect.DeepEqual(r.Touches, kept.Touches) || !reflect.DeepEqual(r.Interactions, kept.Interactions) ||
-		!slices.EqualFunc(r.Deals, kept.Deals, func(a, b attribution.Deal) bool { return a.ID == b.ID && a.Amount.Equal(b.Amount) && a.Status == b.Status }) ||
+		!slices.EqualFunc(r.Deals, kept.Deals, func(a, b attribution.Deal) bool {
+			return a.ID == b.ID && a.Amount.Equal(b.Amount) && a.Status == b.Status
+		}) ||
 		!slices.EqualFunc(r.Adjustments, kept.Adjustments, func(a, b attribution.Adjustment) bool { return a.ID == b.ID }) {
 		t.Fatal("the arguments were changed")
 	}

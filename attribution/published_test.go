@@ -156,3 +156,21 @@ func TestWindow(t *testing.T) {
 		}
 	}
 }
+
+// Two of three leads won and one open, deals of 100, 200 and 600 with the
+// variance 70,000: 2/3 × 300, and √(300² × 2/9 / 3 + 4/9 × 70,000/3) = √17,037.04.
+func TestExpectedOfThreeDeals(t *testing.T) {
+	r := attribution.Records{
+		Leads: []attribution.Lead{lead("1", "A", "", "2024-01-01"), lead("2", "B", "", "2024-01-01"), lead("3", "C", "", "2024-01-01")},
+		Deals: []attribution.Deal{
+			won("1", "A", "1", "2024-01-02", "2024-01-03", "600"), won("2", "B", "2", "2024-01-02", "2024-01-03", "100"), won("3", "B", "2", "2024-01-02", "2024-01-03", "200"),
+		},
+	}
+	e := ask(t, build(t, r, attribution.Options{Level: 0.5}), attribution.Query{Period: success.Year(2024)}).Total.Expected()
+	v, _ := e.Value.Float64()
+	u, _ := e.Upper.Float64()
+	l, _ := e.Lower.Float64()
+	if margin := 0.6744897501960817 * math.Sqrt(6666+2.0/3+10370+10.0/27); v != 200 || math.Abs(u-v-margin) > 1e-9 || math.Abs(v-l-margin) > 1e-9 {
+		t.Errorf("%v, not 200 ± %v", e, margin)
+	}
+}

@@ -199,3 +199,16 @@ func TestFates(t *testing.T) {
 		}
 	}
 }
+
+// A deal may close on a day before that of its lead, where it was still
+// yesterday: it took no days.
+func TestDaysOfDifferentZones(t *testing.T) {
+	r := attribution.Records{
+		Leads: []attribution.Lead{lead("1", "A", "", "2024-01-02T00:30:00+10:00")},
+		Deals: []attribution.Deal{won("1", "A", "1", "2024-01-01T15:00:00Z", "2024-01-01T16:00:00Z", "1")},
+	}
+	total := ask(t, build(t, r, attribution.Options{}), attribution.Query{Period: success.Year(2024)}).Total
+	if got := total.DaysToWin(0.5).String(); got != "0" {
+		t.Errorf("%s days", got)
+	}
+}

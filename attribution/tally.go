@@ -18,14 +18,12 @@ func (p *Pipeline) fate(l *lead, deals []int32) fate {
 	if len(deals) > 0 {
 		f.status = Lost
 	}
-	f.wait.Time = float64(max(0, p.asOf.Sub(l.day)))
+	f.wait.Time = float64(p.asOf.Sub(l.day)) // more than until any win that is known
 	for _, at := range deals {
 		switch d := &p.deals[at]; {
 		case d.Status == Won:
-			days := float64(max(0, d.day.Sub(l.day)))
-			if f.status != Won || days < f.wait.Time {
-				f.wait = productlimit.Observation{Time: days, Ended: true}
-			}
+			days := float64(max(0, d.day.Sub(l.day))) // days of different zones may go backwards
+			f.wait = productlimit.Observation{Time: min(f.wait.Time, days), Ended: true}
 			f.status = Won
 		case d.Status == Open && f.status == Lost:
 			f.status = Open
