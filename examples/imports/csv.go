@@ -170,8 +170,6 @@ func (r row) amount(column string) (amount decimal.Decimal, ok bool) {
 	return cell(r, column, amountOf)
 }
 
-func (r row) whole(column string) (n int64, ok bool) { return cell(r, column, wholeOf) }
-
 func (r row) flag(column string) bool {
 	yes, _ := cell(r, column, flagOf)
 	return yes

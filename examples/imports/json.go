@@ -73,7 +73,8 @@ func (s *sink) object(at place, path, name string, value any) object {
 		return o
 	}
 	for key := range fields {
-		s.fields[name+key] = s.fields[name+key]
+		used := s.fields[name+key]
+		s.fields[name+key] = used
 	}
 	o.value = fields
 	return o

@@ -1,8 +1,6 @@
 package imports
 
-import (
-	"metrics.internal/success"
-)
+import "metrics.internal/success"
 
 // maxPeriods bounds the periods of a term.
 const maxPeriods = 10_000
