@@ -21,11 +21,12 @@ type Book struct {
 	options    Options
 	keys       []string // of touches, by number, in order
 	kinds      []string
-	currencies []string // of won deals, by number, in order
-	digits     []int    // of the minor unit of each
-	deals      []deal   // closed ones, in the order of the records
-	touches    []touch  // by account, in order
-	at         map[attribution.DealID]int32
+	currencies []string                     // of won deals, by number, in order
+	digits     []int                        // of the minor unit of each
+	deals      []deal                       // closed ones, in the order of the records
+	touches    []touch                      // by account, in order
+	records    map[attribution.DealID]int32 // position of each deal in the records
+	closed     []int32                      // of each, the position among deals; below 0 while open
 }
 
 // A deal is a closed deal.
@@ -33,7 +34,7 @@ type deal struct {
 	id             attribution.DealID
 	index          int32 // in the records
 	from, to       int32 // among the touches
-	next, last     int32 // deal of the account, below 0 after the last; the last one, in the first
+	next, last     int32 // deal of the account, below 0 after the last; the last one, in the first, and below 0 in others
 	lead           moment
 	opened, closed moment
 	led            bool // the account has a lead, of the time above
@@ -71,7 +72,7 @@ func NewBook(records Records, options Options) (*Book, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
-	b := &Book{options: options, at: in.deals}
+	b := &Book{options: options, records: in.deals}
 	b.options.Kinds, b.options.Without = slices.Clone(options.Kinds), slices.Clone(options.Without)
 	accounts := b.addDeals(records.Deals, in.micros)
 	b.addTouches(records.Touches, accounts)
@@ -87,22 +88,22 @@ func NewBook(records Records, options Options) (*Book, error) {
 func (b *Book) addDeals(deals []attribution.Deal, micros []int64) map[success.AccountID]int32 {
 	accounts := make(map[success.AccountID]int32, len(deals))
 	names := newNames()
-	b.deals = make([]deal, 0, len(deals))
+	b.deals, b.closed = make([]deal, 0, len(deals)), make([]int32, len(deals))
 	for i := range deals {
 		d := &deals[i]
 		if d.Status == attribution.Open {
-			delete(b.at, d.ID)
+			b.closed[i] = -1
 			continue
 		}
 		at := int32(len(b.deals))
-		b.at[d.ID] = at
+		b.closed[i] = at
 		next := deal{id: d.ID, index: int32(i), next: -1, last: at, opened: momentOf(d.Opened), closed: momentOf(d.Closed), won: d.Status == attribution.Won, micros: micros[i]}
 		if next.won {
 			next.currency = names.number(d.Currency)
 		}
 		if first, again := accounts[d.Account]; again {
 			b.deals[b.deals[first].last].next = at
-			b.deals[first].last = at
+			b.deals[first].last, next.last = at, -1
 		} else {
 			accounts[d.Account] = at
 		}
@@ -158,7 +159,7 @@ func (b *Book) addAdjustments(in *inspector) {
 	places := map[int32][]int{} // in the records, by deal
 	for i := range in.Adjustments {
 		a := &in.Adjustments[i]
-		n := b.at[a.Deal]
+		n := b.closed[b.records[a.Deal]]
 		places[n] = append(places[n], i)
 		d := &b.deals[n]
 		d.changes = append(d.changes, split.Adjustment{ID: string(a.ID), At: a.At, Amount: exact.Decimal(in.changes[i])})

@@ -27,8 +27,12 @@ type Part struct {
 
 // Deal returns how a won deal was shared; ok is false for others.
 func (s *Split) Deal(id attribution.DealID) (d DealSplit, ok bool) {
-	at, ok := s.book.at[id]
-	if !ok || !s.book.deals[at].won {
+	record, ok := s.book.records[id]
+	if !ok {
+		return DealSplit{}, false
+	}
+	at := s.book.closed[record]
+	if at < 0 || !s.book.deals[at].won {
 		return DealSplit{}, false
 	}
 	scale := s.scale.own()

@@ -24,12 +24,15 @@ func (b *Book) addTouches(touches []attribution.Touch, accounts map[success.Acco
 		}
 	}
 	ordered := func(x, y touch) int { return order(x, y, touches) }
-	for _, d := range accounts {
+	for d := range b.deals {
+		if b.deals[d].last < 0 {
+			continue
+		}
 		own := b.touches[start[d]:start[d+1]]
 		if !slices.IsSortedFunc(own, ordered) {
 			slices.SortFunc(own, ordered)
 		}
-		b.account(d, func(of *deal) { b.window(of, own, start[d]) })
+		b.account(int32(d), func(of *deal) { b.window(of, own, start[d]) })
 	}
 	b.rename(keys, kinds)
 }
