@@ -18,23 +18,39 @@ func (b *builder) build() *Pipeline {
 	p.leads = make([]lead, 0, len(b.records.Leads))
 	p.deals = make([]deal, 0, len(b.records.Deals))
 	known := func(t time.Time) bool { return success.DateOf(t).Before(p.asOf) }
-	for i := range b.records.Leads {
-		if l := b.records.Leads[i]; known(l.At) {
-			p.leads = append(p.leads, lead{Lead: l, into: -1, day: success.DateOf(l.At), outcome: b.judge(&l)})
+	for _, i := range inOrder(b.leads) {
+		if l := &b.records.Leads[i]; known(l.At) {
+			p.leads = append(p.leads, lead{Lead: *l, into: -1, day: success.DateOf(l.At), outcome: b.judge(l)})
 		}
 	}
-	slices.SortFunc(p.leads, func(a, b lead) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	p.merge(b.duplicates())
-	for i := range b.records.Deals {
+	for _, i := range inOrder(b.deals) {
 		if known(b.records.Deals[i].Opened) {
 			p.deals = append(p.deals, b.known(i, known, p.asOf))
 		}
 	}
-	slices.SortFunc(p.deals, func(a, b deal) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	p.number(b.options.Currency)
 	p.attribute(b.options.RefuseOwn)
 	p.touches = touchesOf(b.records.Touches)
 	return p
+}
+
+// inOrder returns positions in order of the IDs they are of.
+func inOrder[ID ~string](at map[ID]int) []int {
+	type place struct {
+		id ID
+		at int
+	}
+	all := make([]place, 0, len(at))
+	for id, i := range at {
+		all = append(all, place{id, i})
+	}
+	slices.SortFunc(all, func(a, b place) int { return strings.Compare(string(a.id), string(b.id)) })
+	order := make([]int, len(all))
+	for i, p := range all {
+		order[i] = p.at
+	}
+	return order
 }
 
 // asOf returns the day from which on nothing is known.
