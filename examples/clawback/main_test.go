@@ -78,7 +78,7 @@ func TestRefused(t *testing.T) {
 		"help":            {0, "-dir folder", []string{"-h"}},
 		"an empty folder": {1, "deals.csv", []string{"-dir", t.TempDir()}},
 		"a bad deal":      {1, "deals.csv:2: amount", []string{"-dir", write(t, map[string]string{"deals.csv": strings.Replace(deals, "1000", "much", 1)})}},
-		"a refund above":  {1, "-1000.01 is more than the 1000 that remain", []string{"-dir", write(t, map[string]string{"deals.csv": deals, "adjustments.csv": "id,deal,at,amount\nR,D1,2025-03-01,-1000.01\n"})}},
+		"a refund above":  {1, "adjustments.csv:2: amount: -1000.01 is more than the 1000 that are left", []string{"-dir", write(t, map[string]string{"deals.csv": deals, "adjustments.csv": "id,deal,at,amount\nR,D1,2025-03-01,-1000.01\n"})}},
 		"no currency":     {1, "several currencies", []string{"-dir", write(t, map[string]string{"deals.csv": deals, "contracts.csv": contracts})}},
 		"no months":       {1, "award[0].Schedule", []string{"-plan", "prorata", "-months", "0"}},
 	} {

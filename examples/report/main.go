@@ -1,7 +1,7 @@
 // Report prints the customer-success report of a company: how much of its
 // recurring revenue stays, grows, shrinks and leaves, and why; how long customers
 // stay; how well they are, what they say, how they are served, and who gets which
-// touch.
+// touch; what leads brought in, and who gets the credit.
 //
 //	go run ./examples/report                                  # a sample company
 //	go run ./examples/report -dir DIR -from 2024-01-01 -to 2025-01-01

@@ -26,6 +26,9 @@ type options struct {
 	model    string
 }
 
+// maxWindow is a hundred years.
+const maxWindow = 36_500
+
 func cutNames() []string { return []string{"segment", "owner", "product"} }
 
 func modelNames() []string {
@@ -46,7 +49,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.BoolVar(&o.json, "json", false, "write JSON")
 	flags.BoolVar(&o.ascii, "ascii", false, "write nothing but ASCII characters")
 	flags.IntVar(&o.grace, "grace", 0, "`days` after its end that a contract may be renewed late")
-	flags.IntVar(&o.window, "window", 30, "`days` before a sale that a touch counts (attribution)")
+	flags.IntVar(&o.window, "window", 30, "`days` before a sale that a touch counts, 0 for all (attribution)")
 	flags.IntVar(&o.horizon, "horizon", 365, "`days` until the outcome (help)")
 	flags.IntVar(&o.landmark, "landmark", 0, "`day` by which help must have begun (help)")
 	flags.StringVar(&o.model, "model", "", "show only this credit `model` (attribution): "+strings.Join(modelNames(), ", "))
@@ -80,8 +83,8 @@ func (o *options) check(rest []string) error {
 		return wrongUsage("-to %s is not after -from %s", o.to, o.from)
 	case !o.asOf.IsZero() && o.to.After(o.asOf):
 		return wrongUsage("-to %s is after -asof %s", o.to, o.asOf)
-	case o.grace < 0 || o.window < 0 || o.landmark < 0 || o.horizon < 1:
-		return wrongUsage("-grace, -window and -landmark must be 0 or more, -horizon 1 or more")
+	case o.grace < 0 || o.window < 0 || o.window > maxWindow || o.landmark < 0 || o.horizon < 1:
+		return wrongUsage("-grace, -window and -landmark must be 0 or more, -window at most 36500, -horizon 1 or more")
 	case o.model != "" && !slices.Contains(modelNames(), o.model):
 		return wrongUsage("-model %s is not one of %s", o.model, strings.Join(modelNames(), ", "))
 	}

@@ -16,9 +16,10 @@ type report struct {
 	AsOf     success.Date   `json:"as_of"`
 	Currency *string        `json:"currency"` // nil when no contract names one
 
-	Retention *retentionSection `json:"retention,omitempty"`
-	Cohort    *cohortSection    `json:"cohort,omitempty"`
-	Health    *healthSection    `json:"health,omitempty"`
+	Retention   *retentionSection   `json:"retention,omitempty"`
+	Cohort      *cohortSection      `json:"cohort,omitempty"`
+	Health      *healthSection      `json:"health,omitempty"`
+	Attribution *attributionSection `json:"attribution,omitempty"`
 }
 
 // newReport computes every section that the folder has files for.
@@ -49,6 +50,15 @@ func newReport(o *options, s source, stderr io.Writer) (*report, error) {
 			fmt.Fprintln(stderr, "note:", note)
 		}
 	}
+	if r.Attribution, err = newAttribution(o, s); err != nil {
+		return nil, err
+	}
+	if a := r.Attribution; a != nil {
+		a.tell(stderr)
+		if r.Currency == nil && a.currency != "" {
+			r.Currency = &a.currency
+		}
+	}
 	return r, nil
 }
 
@@ -70,6 +80,9 @@ func (r *report) write(p *page) {
 	if risk := r.Health.headline(); risk != "" {
 		headline = slices.Insert(headline, min(len(headline), 2), risk) // after the rates
 	}
+	if sales := r.Attribution.headline(); sales != "" {
+		headline = append(headline, sales)
+	}
 	if len(headline) > 0 {
 		p.headline(headline...)
 	}
@@ -85,6 +98,10 @@ func (r *report) write(p *page) {
 	if r.Health != nil {
 		r.Health.write(p, r.currency())
 		advice = append(advice, r.Health.advice()...)
+	}
+	if r.Attribution != nil {
+		r.Attribution.write(p)
+		advice = append(advice, r.Attribution.advice()...)
 	}
 	if len(advice) > 0 {
 		p.heading("What to do next")

@@ -119,6 +119,10 @@ func TestOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if !strings.HasSuffix(entry.Name(), ".csv") {
+			files = append(files, entry.Name(), string(data))
+			continue
+		}
 		rows := strings.Split(strings.TrimSpace(string(data)), "\n")
 		body := rows[1:]
 		random.Shuffle(len(body), func(i, j int) { body[i], body[j] = body[j], body[i] })
@@ -153,7 +157,7 @@ func TestKeys(t *testing.T) {
 	rates := "nrr grr logo_retention logo_churn gross_revenue_churn net_revenue_churn upgrade_rate downgrade_rate flat_rate " +
 		"expansion_rate contraction_rate quick_ratio renewal_rate_logo renewal_rate_gross renewal_rate_net arpa_mrr"
 	for path, want := range map[string]string{
-		"":                                   "period as_of currency retention cohort health",
+		"":                                   "period as_of currency retention cohort health attribution",
 		"period":                             "from to",
 		"retention":                          "accounts arr mrr rates renewals months by lines",
 		"retention/accounts":                 counts,
@@ -195,6 +199,12 @@ func TestKeys(t *testing.T) {
 		"health/tiers/high touch":                  "accounts arr hours_needed hours_available",
 		"health/tiers/assignments":                 "account tier wanted reason",
 		"health/alerts":                            "account kind subject severity evidence at_stake opened confirmed reason status",
+		"attribution":                              "sources agents total outcomes target models influenced total_won",
+		"attribution/sources/service":              "leads accepted won_leads open_leads conversion median_days_to_win won_deals gross reversed net average open expected",
+		"attribution/sources/service/conversion":   "value lower upper",
+		"attribution/outcomes":                     "leads deals",
+		"attribution/models":                       "first last linear position time_decay markov shapley",
+		"attribution/target":                       "goal actual days passed attainment elapsed pace needed_per_day projected",
 		"cohort/help/adjusted":                     "value lower upper strata_kept strata_dropped crude_on_kept",
 	} {
 		var at any = r

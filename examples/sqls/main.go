@@ -78,7 +78,9 @@ func (o *options) show(stdout io.Writer) error {
 		return err
 	}
 	period, asOf := o.span(f.Newest())
-	pipeline, err := pipelineOf(f, attribution.Options{AsOf: asOf, Currency: o.currency})
+	records, options := f.Sales(o.currency)
+	options.AsOf = asOf
+	pipeline, err := attribution.NewPipeline(records, options)
 	if err != nil {
 		return f.Mapped(err)
 	}
@@ -113,16 +115,4 @@ func (o *options) span(newest success.Date) (period success.Period, asOf success
 		period.From = period.To.AddMonths(-3)
 	}
 	return period, asOf
-}
-
-// pipelineOf returns the pipeline of a folder.
-func pipelineOf(f *folder.Folder, o attribution.Options) (*attribution.Pipeline, error) {
-	for _, r := range f.Rates {
-		if o.Currency != "" {
-			o.Rates = append(o.Rates, attribution.Rate(r))
-		}
-	}
-	return attribution.NewPipeline(attribution.Records{
-		Leads: f.Leads, Deals: f.Deals, Adjustments: f.Adjustments, Interactions: f.Interactions, Touches: f.Touches,
-	}, o)
 }

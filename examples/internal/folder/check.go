@@ -40,6 +40,7 @@ func (f *Folder) Check(options retention.Options) error {
 	mixed := f.mapped(err, &faults)
 	f.checkInteractions(&faults)
 	f.checkReferences(&faults)
+	f.checkSales(options.Currency, &faults)
 	if err := faults.err(); err != nil || !mixed {
 		return err
 	}

@@ -75,7 +75,7 @@ I3,A2,2024-03-05,,,,,,,,,,,
 		"goals.csv", "account,goal,start,due,achieved,state\nA1,live,2024-01-01,2024-03-01,2024-02-01,achieved\nA2,live,2024-01-01,2024-03-01,,\n",
 		"contacts.csv", "account,contact,since,role,until\nA1,Jon,2024-01-01,champion,2024-09-01\n",
 		"leads.csv", "id,account,source,at,agent,interaction\nL1,A1,Service,2024-03-01T10:00:00Z,Bea,I1\n",
-		"deals.csv", "id,account,opened,status,amount,lead,owner,closed,currency\nD1,A1,2024-03-02,won,1200.50,L1,Lena,2024-03-20,EUR\nD2,A2,2024-03-02T08:00:00Z,open,10,,,,\n",
+		"deals.csv", "id,account,opened,status,amount,lead,owner,closed,currency\nD1,A1,2024-03-02,won,1200.50,L1,Lena,2024-03-20,EUR\nD2,A2,2024-03-02T08:00:00Z,open,10,,,,EUR\n",
 		"adjustments.csv", "id,deal,at,amount\nR1,D1,2024-04-01,-200\n",
 		"touches.csv", "account,at,key,id,kind,priority\nA1,2024-03-10T10:00:00Z,webinar,T1,event,2\nA1,2024-03-11,,,,\n",
 		"help.csv", "account,began\nA1,2024-01-10\n",
@@ -124,7 +124,7 @@ func TestEveryColumn(t *testing.T) {
 	same(t, f.Leads, []attribution.Lead{{ID: "L1", Account: "A1", Source: attribution.Service, Agent: "Bea", Interaction: "I1", At: at("2024-03-01T10:00:00Z")}})
 	same(t, f.Deals, []attribution.Deal{
 		{ID: "D1", Account: "A1", Lead: "L1", Owner: "Lena", Opened: at("2024-03-02T00:00:00Z"), Closed: at("2024-03-20T23:59:59.999999999Z"), Status: attribution.Won, Amount: n("1200.5"), Currency: "EUR"},
-		{ID: "D2", Account: "A2", Opened: at("2024-03-02T08:00:00Z"), Amount: n("10")},
+		{ID: "D2", Account: "A2", Opened: at("2024-03-02T08:00:00Z"), Amount: n("10"), Currency: "EUR"},
 	})
 	same(t, f.Adjustments, []attribution.Adjustment{{ID: "R1", Deal: "D1", At: at("2024-04-01T00:00:00Z"), Amount: n("-200")}})
 	same(t, f.Touches, []attribution.Touch{

@@ -30,8 +30,8 @@ I2,A1,2024-06-01T00:00:00Z,,
 		"goals.csv", "account,goal,start,due,achieved,state\nA1,live,2024-05-31,2024-07-01,2024-06-01,achieved\nA1,more,2024-06-01,2024-07-01,,\n",
 		"contacts.csv", "account,contact,since,until\nA1,Jon,2024-05-31,2024-06-01\nA1,Eva,2024-06-01,\n",
 		"leads.csv", "id,account,source,at,interaction\nL1,A1,service,2024-05-31,I2\nL2,A1,self,2024-06-01,\n",
-		"deals.csv", "id,account,opened,status,amount,closed,lead\nD1,A1,2024-05-31,won,1,2024-06-01,L2\nD2,A1,2024-05-31,lost,1,2024-05-31,L1\nD3,A1,2024-06-01,open,1,,\n",
-		"adjustments.csv", "id,deal,at,amount\nR1,D2,2024-05-31,1\nR2,D2,2024-06-01,1\nR3,D3,2024-05-31,1\n",
+		"deals.csv", "id,account,opened,status,amount,closed,lead\nD1,A1,2024-05-31,won,1,2024-06-01T00:00:00Z,L2\nD2,A1,2024-05-31,won,1,2024-05-31T00:00:00Z,L1\nD3,A1,2024-06-01,open,1,,\n",
+		"adjustments.csv", "id,deal,at,amount\nR1,D2,2024-05-31,1\nR2,D2,2024-06-01,1\nR3,D1,2024-06-01T12:00:00Z,1\n",
 		"touches.csv", "account,at,key\nA1,2024-05-31T23:59:59Z,web\nA1,2024-06-01,web\n",
 		"help.csv", "account,began\nA1,2024-05-31\nA2,2024-06-01\n",
 		"rates.csv", "currency,date,rate\nUSD,2024-06-01,1\n",
@@ -72,7 +72,7 @@ func TestKnown(t *testing.T) {
 	if d := f.Deals[0]; d.Status != attribution.Open || !d.Closed.IsZero() || d.Lead != "" {
 		t.Error(d)
 	}
-	if d := f.Deals[1]; d.Status != attribution.Lost || d.Closed.IsZero() || d.Lead != "L1" {
+	if d := f.Deals[1]; d.Status != attribution.Won || d.Closed.IsZero() || d.Lead != "L1" {
 		t.Error(d)
 	}
 	same(t, f.Adjustments[0].ID, attribution.AdjustmentID("R1"))

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"errors"
 	"time"
 
 	"metrics.internal/success"
@@ -24,6 +25,7 @@ func salesTables() []table {
 		}, {
 			file:     "adjustments.csv",
 			required: []string{"id", "deal", "at", "amount"},
+			keys:     []string{"id"},
 			add:      addAdjustment,
 		}, {
 			file:     "touches.csv",
@@ -106,4 +108,41 @@ func (r *row) source(column string) (s attribution.Source) {
 func (r *row) status(column string) (s attribution.Status) {
 	s.UnmarshalText([]byte(r.word(column, "open", "won", "lost")))
 	return s
+}
+
+// Sales returns what attribution is made of, with amounts to be converted into a
+// currency unless it is empty.
+func (f *Folder) Sales(currency string) (attribution.Records, attribution.Options) {
+	options := attribution.Options{Currency: currency}
+	if currency != "" {
+		for _, r := range f.Rates {
+			options.Rates = append(options.Rates, attribution.Rate(r))
+		}
+	}
+	return attribution.Records{
+		Leads: f.Leads, Deals: f.Deals, Adjustments: f.Adjustments, Interactions: f.Interactions, Touches: f.Touches,
+	}, options
+}
+
+// checkSales looks for what only a look at several rows shows: refunds of more
+// than is left, adjustments of deals that were not won, and deals in a currency
+// without a rate. Rows that were refused may be the reason, and then it does not.
+func (f *Folder) checkSales(currency string, faults *Faults) {
+	if !f.Has("deals.csv") {
+		return
+	}
+	var found, kept *success.Errors
+	if _, err := attribution.NewPipeline(f.Sales(currency)); !errors.As(err, &found) {
+		return
+	}
+	kept = new(success.Errors)
+	for _, e := range found.Faults {
+		known := errors.Is(e, success.ErrMissing) || errors.Is(e, success.ErrDuplicate) || errors.Is(e, success.ErrUnknown)
+		switch {
+		case e.Record == "adjustment" && !known && !f.refused("adjustments.csv").any(),
+			e.Record == "deal" && e.Field == "Currency" && !f.refused("rates.csv").any():
+			kept.Add(e)
+		}
+	}
+	f.mapped(kept.Err(), faults)
 }

@@ -14,7 +14,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.csv
+//go:embed *.csv targets.json
 var files embed.FS
 
 // Currency is the one that the company reports in.

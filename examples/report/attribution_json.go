@@ -1,0 +1,123 @@
+package main
+
+import (
+	"encoding/json"
+
+	"github.com/shopspring/decimal"
+	"metrics.internal/success"
+	"metrics.internal/success/attribution"
+	"metrics.internal/success/attribution/credit"
+)
+
+// The JSON of the section. A model that had nothing to learn from is null.
+type (
+	attributionJSON struct {
+		Sources    map[string]leadsJSON                  `json:"sources"`
+		Agents     map[string]leadsJSON                  `json:"agents"`
+		Total      leadsJSON                             `json:"total"`
+		Outcomes   attribution.Outcomes                  `json:"outcomes"`
+		Target     *targetJSON                           `json:"target"`
+		Models     map[string]map[string]decimal.Decimal `json:"models"`
+		Influenced map[string]decimal.Decimal            `json:"influenced"` // net, each deal in full for every key
+		TotalWon   decimal.Decimal                       `json:"total_won"`  // as won, before adjustments
+	}
+	leadsJSON struct {
+		Leads      int              `json:"leads"`
+		Accepted   int              `json:"accepted"`
+		WonLeads   int              `json:"won_leads"`
+		OpenLeads  int              `json:"open_leads"`
+		Conversion success.Estimate `json:"conversion"`
+		DaysToWin  success.Figure   `json:"median_days_to_win"`
+		WonDeals   int              `json:"won_deals"`
+		Gross      decimal.Decimal  `json:"gross"`
+		Reversed   decimal.Decimal  `json:"reversed"`
+		Net        decimal.Decimal  `json:"net"`
+		Average    success.Ratio    `json:"average"`
+		Open       decimal.Decimal  `json:"open"` // amounts of open deals
+		Expected   success.Estimate `json:"expected"`
+	}
+	targetJSON struct {
+		attribution.Target
+		Attainment success.Ratio `json:"attainment"`
+		Elapsed    success.Ratio `json:"elapsed"`
+		Pace       success.Ratio `json:"pace"`
+		Needed     success.Ratio `json:"needed_per_day"`
+		Projected  success.Ratio `json:"projected"`
+	}
+)
+
+// MarshalJSON returns the section as [attributionJSON].
+func (a *attributionSection) MarshalJSON() ([]byte, error) {
+	j := attributionJSON{
+		Sources:    leadRows(a.sources),
+		Agents:     leadRows(a.everyAgent),
+		Total:      leadRow(a.sources.Total),
+		Outcomes:   a.outcomes,
+		Models:     map[string]map[string]decimal.Decimal{},
+		Influenced: map[string]decimal.Decimal{},
+		TotalWon:   a.won(),
+	}
+	if t := a.target; t != nil {
+		j.Target = &targetJSON{*t, t.Attainment(), t.Elapsed(), t.Pace(), t.Needed(), t.Projected()}
+	}
+	for _, r := range a.influenced.Rows {
+		j.Influenced[r.Key] = r.Net
+	}
+	for _, m := range a.models {
+		j.Models[m.name] = m.amounts()
+	}
+	return json.Marshal(j)
+}
+
+func leadRows(t attribution.Table) map[string]leadsJSON {
+	rows := map[string]leadsJSON{}
+	for _, r := range t.Rows {
+		rows[r.Key] = leadRow(r)
+	}
+	return rows
+}
+
+// leadRow returns a row with its money, of which there is one currency.
+func leadRow(r attribution.Row) leadsJSON {
+	m := r.Money[0]
+	return leadsJSON{
+		Leads: r.Leads, Accepted: r.Accepted, WonLeads: r.WonLeads, OpenLeads: r.OpenLeads,
+		Conversion: r.Conversion(), DaysToWin: r.DaysToWin(0.5), WonDeals: m.WonDeals,
+		Gross: m.Gross, Reversed: m.Reversed, Net: m.Net, Average: m.Average(), Open: m.Open, Expected: r.Expected(),
+	}
+}
+
+// amounts returns what each key gets, and what nobody does; nil when the model
+// had nothing to learn from.
+func (m modelled) amounts() map[string]decimal.Decimal {
+	if m.split == nil {
+		return nil
+	}
+	amounts := map[string]decimal.Decimal{attribution.Unattributed: {}}
+	for _, t := range m.split.Totals {
+		amounts[attribution.Unattributed] = t.Unattributed.Gross
+		for _, s := range t.Keys {
+			amounts[s.Key] = s.Revenue.Gross
+		}
+	}
+	return amounts
+}
+
+// won returns what the deals won in the period came to, which every model
+// shares to the last unit.
+func (a *attributionSection) won() decimal.Decimal {
+	for _, m := range a.models {
+		if m.split != nil {
+			return totalOf(m.split)
+		}
+	}
+	return decimal.Decimal{}
+}
+
+func totalOf(s *credit.Split) decimal.Decimal {
+	total := decimal.Decimal{}
+	for _, t := range s.Totals {
+		total = total.Add(t.Revenue.Gross)
+	}
+	return total
+}
