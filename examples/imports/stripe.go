@@ -46,7 +46,8 @@ import (
 // by what they cost, exactly; it is left out where that cannot be known: over
 // items that are left out or of several terms, or in another currency. A coupon
 // with duration forever or repeating is a credit from start to end of the
-// discount; one with duration once is a credit over one term of the item.
+// discount; one with duration once is a credit over one term of the items that
+// are paid on the first day on which there is anything to take it off.
 // Discounts that are not expanded (IDs alone) are left out.
 //
 // All times are days in UTC. Amounts have two decimals but for the currencies of

@@ -26,6 +26,7 @@ func (s *sink) stripeCredits(sub *stripeSubscription) {
 		if reason := d.refused(sub); reason != "" {
 			s.leaveOut(sub.at, d.id, "%s", reason)
 		} else {
+			d.setFirst(sub.items)
 			discounts = append(discounts, d)
 		}
 	}

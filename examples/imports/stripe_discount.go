@@ -19,6 +19,7 @@ type stripeDiscount struct {
 	start    success.Date
 	end      success.Date
 	once     bool
+	first    int      // the day on which it is taken off, if once
 	products []string // the only ones it is on, none for all
 	unknown  string   // why it is not known what it takes off, empty when it is
 }
@@ -103,17 +104,26 @@ func (d *stripeDiscount) on(i int, item *stripeItem) bool {
 
 // window returns the days on which a discount takes something off an item.
 func (d *stripeDiscount) window(item *stripeItem) (from, to int) {
-	from, to = d.start.Ordinal(), until(d.end)
 	if !d.once {
-		return from, to
+		return d.start.Ordinal(), until(d.end)
 	}
-	for _, s := range item.spans {
-		if s.free == "" && s.to > from {
-			from = max(from, s.from)
-			return from, until(after(success.FromOrdinal(from), item.term))
+	if item.paid(d.first) < 0 {
+		return d.first, d.first
+	}
+	return d.first, until(after(success.FromOrdinal(d.first), item.term))
+}
+
+// setFirst finds the first day, from its start on, on which a discount that is
+// taken off once has something to be taken off.
+func (d *stripeDiscount) setFirst(items []stripeItem) {
+	d.first = never
+	for i := range items {
+		for _, s := range items[i].spans {
+			if day := max(s.from, d.start.Ordinal()); d.on(i, &items[i]) && s.free == "" && day < s.to {
+				d.first = min(d.first, day)
+			}
 		}
 	}
-	return from, from
 }
 
 // refused says why a discount is left out.

@@ -228,6 +228,25 @@ func TestStripeRules(t *testing.T) {
 			"si/d cus 2024-01-15 to 2024-02-15: 1 × -10 USD per 1 month credits si"}, nil, nil},
 		{"once after the end is nothing", `"status": "canceled",` + on("ended_at", "2024-02-01") + `, "discount": ` + coupon("d", "2024-02-01", `"percent_off": 50, "duration": "once"`), []string{
 			"si cus 2024-01-01 to 2024-02-01: 2 × 10 USD per 1 month"}, nil, nil},
+		{"once is not for what is added later", items(item("a", `"recurring": {"interval": "week", "interval_count": 2}`, ``), item("b", `"recurring": {"interval": "week", "interval_count": 2}`, on("created", "2024-01-03"))) + `, "discount": ` + coupon("d", "2024-01-01", `"amount_off": 400, "currency": "usd", "duration": "once"`), []string{
+			"a cus 2024-01-01 to none: 1 × 10 USD per 2 weeks", "b cus 2024-01-03 to none: 1 × 10 USD per 2 weeks",
+			"a/d cus 2024-01-01 to 2024-01-15: 1 × -4 USD per 2 weeks credits a"}, nil, nil},
+		{"once is a term of each item", items(item("a", `"recurring": {"interval": "day", "interval_count": 10}`, ``), item("b", `"recurring": {"interval": "year"}`, ``)) + `, "discount": ` + coupon("d", "2024-01-05", `"percent_off": 10, "duration": "once"`), []string{
+			"a cus 2024-01-01 to none: 1 × 10 USD per 10 days", "b cus 2024-01-01 to none: 1 × 10 USD per 12 months",
+			"a/d cus 2024-01-05 to 2024-01-15: 1 × -1 USD per 10 days credits a", "b/d cus 2024-01-05 to 2025-01-05: 1 × -1 USD per 12 months credits b"}, nil, nil},
+		{"once in a pause waits", `"pause_collection": {"behavior": "void",` + on("resumes_at", "2024-07-01") + `},` + on("current_period_start", "2024-05-01") + `, "discount": ` + coupon("d", "2024-05-01", `"percent_off": 10, "duration": "once"`), []string{
+			"si cus 2024-01-01 to 2024-05-01: 2 × 10 USD per 1 month",
+			"si/pause cus 2024-05-01 to 2024-07-01: 2 × 0 USD per 1 month",
+			"si/2 cus 2024-07-01 to none: 2 × 10 USD per 1 month",
+			"si/2/d cus 2024-07-01 to 2024-08-01: 1 × -2 USD per 1 month credits si/2"}, nil,
+			[]string{"subscription sub is paused (void); since when is not in the export, and taken to be 2024-05-01"}},
+		{"what stays the same is one credit", items(item("a", ``, ``), item("b", ``, on("created", "2024-03-01"))) + `, "discount": ` + coupon("d", "2024-01-01", `"percent_off": 10, "duration": "forever"`), []string{
+			"a cus 2024-01-01 to none: 1 × 10 USD per 1 month", "b cus 2024-03-01 to none: 1 × 10 USD per 1 month",
+			"a/d cus 2024-01-01 to none: 1 × -1 USD per 1 month credits a", "b/d cus 2024-03-01 to none: 1 × -1 USD per 1 month credits b"}, nil, nil},
+		{"after everything is taken off, nothing is", `"discounts": [` + coupon("d", "2024-01-01", `"percent_off": 100, "duration": "forever"`) + "," + coupon("e", "2024-01-01", `"amount_off": 100, "currency": "usd", "duration": "forever"`) + `]`, []string{
+			"si cus 2024-01-01 to none: 2 × 10 USD per 1 month", "si/d cus 2024-01-01 to none: 1 × -20 USD per 1 month credits si"}, nil, nil},
+		{"trial of no days", on("trial_start", "2024-01-01") + "," + on("trial_end", "2024-01-01"), []string{"si cus 2024-01-01 to none: 2 × 10 USD per 1 month"}, nil, nil},
+		{"longest term", items(item("a", `"recurring": {"interval": "day", "interval_count": 10000}`, ``)), []string{"a cus 2024-01-01 to none: 1 × 10 USD per 10000 days"}, nil, nil},
 		{"new place of the coupon", `"discounts": [{"id": "d", "start": ` + seconds("2024-01-01") + `, "source": {"type": "coupon", "coupon": {"percent_off": 10, "duration": "forever", "id": "c"}}}]`, []string{
 			"si cus 2024-01-01 to none: 2 × 10 USD per 1 month",
 			"si/d cus 2024-01-01 to none: 1 × -2 USD per 1 month credits si"}, nil, nil},
@@ -330,6 +349,13 @@ func TestStripeFaults(t *testing.T) {
 			"subscription[0].items.data[1].price.unit_amount_decimal: 12,5 is not an amount like 1499.00"}},
 		{with(basic, items(item("a", `"unit_amount_decimal": "12345678901234567890"`, ``))), []string{
 			"subscription[0].Price: 123456789012345678.9 makes an annual rate of 9000000000000 or more"}},
+		{with(basic, items(item("a", `"recurring": {"interval": "day", "interval_count": 10001}`, `"quantity": 1000000000000001`))), []string{
+			"subscription[0].items.data[0].price.recurring.interval_count: 10001 is out of range",
+			"subscription[0].items.data[0].quantity: 1000000000000001 is out of range"}},
+		{with(basic, items(item("a", ``, `"quantity": 1000000000000000`))), []string{"subscription[0].Quantity: 1000000000000000 is out of range"}},
+		{with(basic, items(item("a", ``, `"quantity": 1`+strings.Repeat("0", 40)))), []string{"subscription[0].items.data[0].quantity: 1" + strings.Repeat("0", 39) + "… is out of range"}},
+		{with(basic, items(item("a", `"unit_amount_decimal": "10000000.000000000001"`, ``))+`, "discount": {"id": "d", "start": 1704067200, "coupon": {"id": "c", "duration": "forever", "amount_off": 1, "currency": "usd"}}`), []string{
+			"subscription[0].discounts: d is out of range"}},
 		{with(basic, items(item("a", ``, ``), item("a", ``, ``))), []string{"subscription[0].ID: a is a duplicate"}},
 		{with(basic, `"discount": {"coupon": {"duration": "often", "percent_off": 101}}`), []string{
 			"subscription[0].discount.id: is missing", "subscription[0].discount.start: is missing",
@@ -345,6 +371,23 @@ func TestStripeFaults(t *testing.T) {
 		equal(t, test.export, faults(t, err), test.want)
 		if result.Contracts != nil || result.Accounts != nil || result.Unused != nil {
 			t.Errorf("%s: a result in spite of faults", test.export)
+		}
+	}
+}
+
+// TestStripeCurrencies holds every currency that is not in hundredths to the page
+// on currencies, and some that are.
+func TestStripeCurrencies(t *testing.T) {
+	for price, list := range map[string]string{
+		"1234":  "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf",
+		"1.234": "bhd jod kwd omr tnd",
+		"12.34": "eur isk ugx huf twd iqd lyd clf",
+	} {
+		for currency := range strings.FieldsSeq(list) {
+			result, err := imports.Stripe(text(with(basic, items(item("a", `"unit_amount": 1234, "currency": "`+currency+`"`, ``)))))
+			if err != nil || result.Contracts[0].Price.String() != price || result.Contracts[0].Currency != strings.ToUpper(currency) {
+				t.Errorf("%s: %v, %v, want %s", currency, result.Contracts, err, price)
+			}
 		}
 	}
 }
