@@ -105,7 +105,7 @@ func (a *attributionSection) writeService(p *page) {
 		p.text(fmt.Sprintf("Service leads are won %s against those of %s.", points(service.Difference(other)), nameOf(other.Key)))
 	}
 	if days, ok := service.DaysToWin(0.5).Float64(); ok {
-		p.text(fmt.Sprintf("Half of them are won within %.0f days, those counted that are still open.", days))
+		p.text(fmt.Sprintf("Half of them are won within %.0f days, once those still open are allowed for.", days))
 	}
 	if e := service.Expected(); service.OpenLeads > 0 && e.Value.Defined() {
 		p.text(fmt.Sprintf("The %s still open may bring %s%s.", plural(service.OpenLeads, "service lead"), whole(e.Value), between(e)))
