@@ -8,6 +8,7 @@ import (
 
 	"metrics.internal/success"
 	"metrics.internal/success/attribution"
+	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
 )
 
@@ -103,7 +104,11 @@ func (in *inspector) checkDeals() {
 	in.micros = make([]int64, len(in.Deals))
 	named := slices.ContainsFunc(in.Deals, func(deal attribution.Deal) bool { return deal.Currency != "" })
 	for i := range in.Deals {
-		in.micros[i] = in.Deals[i].Check(i, in.faults)
+		micros, ok := plainDeal(&in.Deals[i])
+		if !ok {
+			micros = in.Deals[i].Check(i, in.faults)
+		}
+		in.micros[i] = micros
 		in.known(d, i, in.Deals[i].Account)
 		if named && in.Deals[i].Currency == "" {
 			d.add(i, "Currency", "", fault.New(success.ErrMissing, "is missing while others are named"))
@@ -132,6 +137,17 @@ const (
 	earliest = -62135596800 + 2*24*3600
 	latest   = 253402300800 - 2*24*3600
 )
+
+// plainDeal returns the amount of a won deal in millionths; ok is false when it
+// cannot be seen to have no fault without looking at the calendar.
+func plainDeal(d *attribution.Deal) (micros int64, ok bool) {
+	opened := d.Opened.Unix()
+	if d.Status != attribution.Won || d.ID == "" || d.Account == "" || d.Product == attribution.Unattributed ||
+		opened < earliest || d.Closed.Unix() >= latest || d.Closed.Before(d.Opened) || d.Amount.Sign() < 0 {
+		return 0, false
+	}
+	return exact.Rate(d.Amount, 1, 1)
+}
 
 // plain reports whether a touch can be seen to have no fault without looking at
 // the calendar.

@@ -145,7 +145,8 @@ func (c *Columns) checkAges(faults *success.Errors) {
 
 // total adds up what a model gives the keys.
 func (c *Columns) total(m *Model, names []string) Total {
-	s := scale{Model: m, but: int32(slices.Index(names, m.but))}
+	s := newScale(m)
+	s.but = int32(slices.Index(names, m.but))
 	attributed, none := newSums(len(names)), newSums(1)
 	t := Total{Currency: c.Currency, Deals: len(c.Amounts)}
 	here := make([]bool, len(names))

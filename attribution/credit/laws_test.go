@@ -242,6 +242,25 @@ func checkDecay(t *rapid.T) {
 	}
 }
 
+// What an old touch weighs beside the newest is 2 to the half lives between, as
+// math.Exp2 has it, until it is less than half of the last bit.
+func TestDecayIsExp2(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const half = 1 << 20
+		age := rapid.OneOf(rapid.Int64Range(0, 20*half), rapid.SampledFrom([]int64{0, 1, half / 64, half/64 - 1, half, half - 1, 59*half - 1, 60 * half, 61*half - 1, 61*half + 1, 62 * half, 63 * half, 64 * half, 64*half - 1, 4000 * half})).Draw(t, "age")
+		r := credit.Records{
+			Deals:   []attribution.Deal{won("d", "a", second(1e10), "1")},
+			Touches: []attribution.Touch{{Account: "a", At: second(1e10 - age), Key: "old"}, {Account: "a", At: second(1e10), Key: "zew"}},
+		}
+		d, _ := split(t, book(t, r, credit.Options{}), credit.TimeDecay(half*time.Second)).Deal("d")
+		older, newest := d.Parts[0].Weight.Num.InexactFloat64(), d.Parts[1].Weight.Num.InexactFloat64()
+		want := math.Exp2(-float64(age) / half)
+		if newest != 1<<60 || math.Abs(older/newest-want) > 4e-16*want+0.5/newest {
+			t.Fatalf("%v of %v after %v half lives, want %v", older, newest, float64(age)/half, want)
+		}
+	})
+}
+
 // U of one or two touches is Linear.
 func TestPositionLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -58,7 +58,7 @@ func (b *Book) Split(models ...Model) ([]*Split, error) {
 
 // scale returns a scale for the touches of the book.
 func (b *Book) scale(m *Model) scale {
-	s := scale{Model: m, but: -1}
+	s := newScale(m)
 	words := b.keys
 	if m.rule == lastNon {
 		words = b.kinds

@@ -52,7 +52,7 @@ func NewTally(model Model, options Options) (*Tally, error) {
 		return nil, err
 	}
 	options.Kinds, options.Without, options.Digits = slices.Clone(options.Kinds), slices.Clone(options.Without), maps.Clone(options.Digits)
-	t := &Tally{options: options, scale: scale{Model: &model, but: -1}, keys: newNames(), kinds: newNames(), sheets: map[string]*sheet{}}
+	t := &Tally{options: options, scale: newScale(&model), keys: newNames(), kinds: newNames(), sheets: map[string]*sheet{}}
 	switch model.rule {
 	case lastNon:
 		t.scale.but = t.kinds.number(model.but)
@@ -67,7 +67,10 @@ func NewTally(model Model, options Options) (*Tally, error) {
 // those of [NewBook], but for IDs that are there twice, which a tally cannot see;
 // and nothing is added then.
 func (t *Tally) Add(deal attribution.Deal, touches []attribution.Touch) error {
-	micros := deal.Check(-1, &t.faults)
+	micros, ok := plainDeal(&deal)
+	if !ok {
+		micros = deal.Check(-1, &t.faults)
+	}
 	for i := range touches {
 		if !plain(&touches[i]) {
 			touches[i].Check(i, &t.faults)

@@ -2,7 +2,6 @@ package credit
 
 import (
 	"math"
-	"math/bits"
 	"strconv"
 
 	"metrics.internal/success"
@@ -22,12 +21,21 @@ type view struct {
 // for more than one goroutine.
 type scale struct {
 	*Model
+	curve   *curve    // of decay
 	but     int32     // the number of what the model passes over; below 0 when no touch has it
 	effects []float64 // of each key, at least 0, of a model that was learned
 	seen    []int     // the last deal that had a key, from 1
 	deals   int
 	floats  []float64
 	weights []int64
+}
+
+func newScale(m *Model) scale {
+	s := scale{Model: m, but: -1}
+	if m.rule == decay {
+		s.curve = newCurve(m.half.Seconds())
+	}
+	return s
 }
 
 // weigh returns the weights of the touches of a deal, at least one, and the
@@ -44,7 +52,7 @@ func (s *scale) weigh(v *view) (weights []int64, none int64) {
 	case milestones:
 		none = s.stones.weigh(w, v.lead, v.opened)
 	case decay:
-		s.decay(w, v.ages)
+		s.curve.weigh(w, v.ages)
 	case markov, shapleySets, shapleyRates:
 		s.byEffect(w, v.keys)
 	case linear:
@@ -79,16 +87,6 @@ func (s *scale) pick(v *view) int {
 		}
 	}
 	return len(words) - 1
-}
-
-// decay sets weights that halve with every half life. That of the newest is 2 to
-// so many that their sum is at most 2⁶², which [split.Append] is fastest by.
-func (s *scale) decay(w []int64, ages []float64) {
-	one := math.Ldexp(1, 62-bits.Len(uint(len(w))))
-	perSecond := 1 / s.half.Seconds()
-	for i, a := range ages {
-		w[i] = int64(math.RoundToEven(one * math.Exp2(-a*perSecond)))
-	}
 }
 
 // byEffect sets weights by the effect of keys, each at its first touch; the same
