@@ -41,7 +41,8 @@ import (
 // what they cost is not in a subscription.
 //
 // Discounts take off in the order of the list, those of items first, each from
-// what the one before left, and never more than there is. percent_off is exact,
+// what the one before left, and never more than there is; what several take off
+// one item is one credit, named after them all. percent_off is exact,
 // not rounded to minor units as invoices are. amount_off is split over the items
 // by what they cost, exactly; it is left out where that cannot be known: over
 // items that are left out or of several terms, or in another currency. A coupon

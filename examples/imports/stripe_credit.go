@@ -3,6 +3,7 @@ package imports
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -14,12 +15,15 @@ import (
 type credits struct {
 	sub   *stripeSubscription
 	made  []success.Contract
-	last  map[[2]int]int // by discount and item: the one made last
+	last  map[int]int // by item: the one made last
+	names []string    // of the discounts in each one made
 	count map[success.ContractID]int
 }
 
 // stripeCredits makes the credits of a subscription: what discounts take off, in
-// their order, on each stretch of days on which nothing changes.
+// their order, on each stretch of days on which nothing changes. What several
+// take off an item is one credit, since the annual rates of parts, rounded one by
+// one, might come to more than that of the item.
 func (s *sink) stripeCredits(sub *stripeSubscription) {
 	var discounts []stripeDiscount
 	for _, d := range sub.discounts {
@@ -31,15 +35,17 @@ func (s *sink) stripeCredits(sub *stripeSubscription) {
 		}
 	}
 	days := changes(sub, discounts)
-	c := credits{sub: sub, last: map[[2]int]int{}, count: map[success.ContractID]int{}}
+	c := credits{sub: sub, last: map[int]int{}, count: map[success.ContractID]int{}}
 	for k := 1; k < len(days); k++ {
 		left := c.costs(days[k-1])
+		names := make([]string, len(left))
 		for j := range discounts {
-			if err := c.apply(j, &discounts[j], left, days[k-1], days[k]); err != nil {
+			if err := c.apply(&discounts[j], left, names, days[k-1]); err != nil {
 				s.fault(sub.at, "discounts", discounts[j].id, err)
 				return
 			}
 		}
+		c.credit(left, names, days[k-1], days[k])
 	}
 	for _, credit := range c.made {
 		s.contract(sub.at, credit)
@@ -83,12 +89,13 @@ func (item *stripeItem) paid(day int) int {
 	})
 }
 
-// apply takes a discount off what is left of the items on the days [from, to).
-func (c *credits) apply(j int, d *stripeDiscount, left []decimal.Decimal, from, to int) error {
+// apply takes a discount off what is left of the items on a day, and puts its
+// name to those that it takes something off.
+func (c *credits) apply(d *stripeDiscount, left []decimal.Decimal, names []string, day int) error {
 	costs := make([]decimal.Decimal, len(left))
 	for i := range left {
 		item := &c.sub.items[i]
-		if start, end := d.window(item); d.on(i, item) && start <= from && from < end {
+		if start, end := d.window(item); d.on(i, item) && start <= day && day < end {
 			costs[i] = left[i]
 		}
 	}
@@ -99,34 +106,41 @@ func (c *credits) apply(j int, d *stripeDiscount, left []decimal.Decimal, from, 
 	for i, off := range all {
 		if off.Sign() > 0 {
 			left[i] = left[i].Sub(off)
-			c.credit([2]int{j, i}, d.id, off, span{from: from, to: to})
+			names[i] = strings.TrimPrefix(names[i]+"+"+d.id, "+")
 		}
 	}
 	return nil
 }
 
-// credit adds what a discount takes off an item, to what it took off the days
-// before where that is the same.
-func (c *credits) credit(key [2]int, discount string, off decimal.Decimal, days span) {
-	item := &c.sub.items[key[1]]
-	credit := item.contract(c.sub)
-	credit.Price, credit.Quantity = off.Neg(), 1
-	credit.Start, credit.End = success.FromOrdinal(days.from), endOf(days.to)
-	credit.Credits = item.ids[item.paid(days.from)]
-	if k, ok := c.last[key]; ok {
-		before := &c.made[k]
-		if before.End == credit.Start && before.Credits == credit.Credits && before.Price.Equal(credit.Price) {
-			before.End = credit.End
-			return
+// credit makes a credit of what was taken off each item on the days [from, to),
+// or lengthens that of the days before where it is the same.
+func (c *credits) credit(left []decimal.Decimal, names []string, from, to int) {
+	for i := range left {
+		if names[i] == "" {
+			continue
 		}
+		item := &c.sub.items[i]
+		credit := item.contract(c.sub)
+		credit.Price, credit.Quantity = left[i].Sub(item.cost()), 1
+		credit.Start, credit.End = success.FromOrdinal(from), endOf(to)
+		credit.Credits = item.ids[item.paid(from)]
+		if k, ok := c.last[i]; ok && names[i] == c.names[k] && continues(&c.made[k], &credit) {
+			c.made[k].End = credit.End
+			continue
+		}
+		credit.ID = credit.Credits + success.ContractID("/"+names[i])
+		c.count[credit.ID]++
+		if n := c.count[credit.ID]; n > 1 {
+			credit.ID += success.ContractID(fmt.Sprintf("/%d", n))
+		}
+		c.last[i] = len(c.made)
+		c.made, c.names = append(c.made, credit), append(c.names, names[i])
 	}
-	credit.ID = credit.Credits + "/" + success.ContractID(discount)
-	c.count[credit.ID]++
-	if n := c.count[credit.ID]; n > 1 {
-		credit.ID += success.ContractID(fmt.Sprintf("/%d", n))
-	}
-	c.last[key] = len(c.made)
-	c.made = append(c.made, credit)
+}
+
+// continues reports whether a credit goes on where another ends.
+func continues(before, credit *success.Contract) bool {
+	return before.End == credit.Start && before.Credits == credit.Credits && before.Price.Equal(credit.Price)
 }
 
 // off returns what a discount takes off items that cost so much.

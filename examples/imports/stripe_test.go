@@ -196,8 +196,8 @@ func TestStripeRules(t *testing.T) {
 			"a cus 2024-01-01 to none: 1 × 0.00000000000001 USD per 1 month"}, nil, nil},
 		{"no quantity is one, quantity 0 is free", items(item("a", ``, `"quantity": 0`), item("b", ``, `"quantity": null`)), []string{
 			"a cus 2024-01-01 to none: 1 × 0 USD per 1 month", "b cus 2024-01-01 to none: 1 × 10 USD per 1 month"}, nil, nil},
-		{"packages", items(item("a", `"transform_quantity": {"divide_by": 5, "round": "up"}`, `"quantity": 11`), item("b", `"transform_quantity": {"divide_by": 5, "round": "down"}`, `"quantity": 14`), item("c", `"transform_quantity": {"divide_by": 5, "round": "up"}`, `"quantity": 10`)), []string{
-			"a cus 2024-01-01 to none: 3 × 10 USD per 1 month", "b cus 2024-01-01 to none: 2 × 10 USD per 1 month", "c cus 2024-01-01 to none: 2 × 10 USD per 1 month"}, nil, nil},
+		{"packages", items(item("a", `"transform_quantity": {"divide_by": 5, "round": "up"}`, `"quantity": 11`), item("b", `"transform_quantity": {"divide_by": 5, "round": "down"}`, `"quantity": 14`), item("c", `"transform_quantity": {"divide_by": 5, "round": "up"}`, `"quantity": 10`), item("d", `"transform_quantity": {"divide_by": 1, "round": "up"}`, `"quantity": 3`)), []string{
+			"a cus 2024-01-01 to none: 3 × 10 USD per 1 month", "b cus 2024-01-01 to none: 2 × 10 USD per 1 month", "c cus 2024-01-01 to none: 2 × 10 USD per 1 month", "d cus 2024-01-01 to none: 3 × 10 USD per 1 month"}, nil, nil},
 		{"not known", items(item("a", `"recurring": {"interval": "month", "usage_type": "metered"}`, ``), item("b", `"unit_amount": null, "billing_scheme": "tiered"`, ``), item("c", `"unit_amount": null`, ``)), nil, []string{
 			"subscription[0] a: is metered: what it costs is not in the export",
 			"subscription[0] b: has a price in tiers: what it costs is not in the export",
@@ -245,6 +245,11 @@ func TestStripeRules(t *testing.T) {
 			"a/d cus 2024-01-01 to none: 1 × -1 USD per 1 month credits a", "b/d cus 2024-03-01 to none: 1 × -1 USD per 1 month credits b"}, nil, nil},
 		{"after everything is taken off, nothing is", `"discounts": [` + coupon("d", "2024-01-01", `"percent_off": 100, "duration": "forever"`) + "," + coupon("e", "2024-01-01", `"amount_off": 100, "currency": "usd", "duration": "forever"`) + `]`, []string{
 			"si cus 2024-01-01 to none: 2 × 10 USD per 1 month", "si/d cus 2024-01-01 to none: 1 × -20 USD per 1 month credits si"}, nil, nil},
+		{"all that several take off is no more than there is", items(item("a", `"unit_amount": 100, "recurring": {"interval": "week", "interval_count": 7}`, ``)) + `, "discounts": [` + coupon("d", "2024-01-01", `"percent_off": 33.33, "duration": "forever"`) + "," + coupon("e", "2024-01-01", `"percent_off": 100, "duration": "forever"`) + `]`, []string{
+			"a cus 2024-01-01 to none: 1 × 1 USD per 7 weeks", "a/d+e cus 2024-01-01 to none: 1 × -1 USD per 7 weeks credits a"}, nil, nil},
+		{"one ends, another takes off as much", `"discounts": [` + with(coupon("d", "2024-01-01", `"percent_off": 25, "duration": "forever"`), on("end", "2024-03-01")) + "," + coupon("e", "2024-03-01", `"amount_off": 500, "currency": "usd", "duration": "forever"`) + `]`, []string{
+			"si cus 2024-01-01 to none: 2 × 10 USD per 1 month",
+			"si/d cus 2024-01-01 to 2024-03-01: 1 × -5 USD per 1 month credits si", "si/e cus 2024-03-01 to none: 1 × -5 USD per 1 month credits si"}, nil, nil},
 		{"trial of no days", on("trial_start", "2024-01-01") + "," + on("trial_end", "2024-01-01"), []string{"si cus 2024-01-01 to none: 2 × 10 USD per 1 month"}, nil, nil},
 		{"longest term", items(item("a", `"recurring": {"interval": "day", "interval_count": 10000}`, ``)), []string{"a cus 2024-01-01 to none: 1 × 10 USD per 10000 days"}, nil, nil},
 		{"new place of the coupon", `"discounts": [{"id": "d", "start": ` + seconds("2024-01-01") + `, "source": {"type": "coupon", "coupon": {"percent_off": 10, "duration": "forever", "id": "c"}}}]`, []string{
@@ -267,8 +272,7 @@ func TestStripeRules(t *testing.T) {
 			"a/d/2 cus 2024-03-01 to none: 1 × -2.5 USD per 1 month credits a", "b/d cus 2024-03-01 to none: 1 × -2.5 USD per 1 month credits b"}, nil, nil},
 		{"one after the other, items first", `"discounts": [` + coupon("all", "2024-01-01", `"percent_off": 50, "duration": "forever"`) + `],` + items(item("a", ``, `"discounts": [`+coupon("own", "2024-01-01", `"amount_off": 400, "currency": "usd", "duration": "forever"`)+`]`), item("b", ``, ``)), []string{
 			"a cus 2024-01-01 to none: 1 × 10 USD per 1 month", "b cus 2024-01-01 to none: 1 × 10 USD per 1 month",
-			"a/own cus 2024-01-01 to none: 1 × -4 USD per 1 month credits a",
-			"a/all cus 2024-01-01 to none: 1 × -3 USD per 1 month credits a", "b/all cus 2024-01-01 to none: 1 × -5 USD per 1 month credits b"}, nil, nil},
+			"a/own+all cus 2024-01-01 to none: 1 × -7 USD per 1 month credits a", "b/all cus 2024-01-01 to none: 1 × -5 USD per 1 month credits b"}, nil, nil},
 		{"products", items(item("a", ``, ``), item("b", `"product": {"id": "q"}`, ``)) + `, "discount": ` + coupon("d", "2024-01-01", `"percent_off": 10, "duration": "forever", "applies_to": {"products": ["q"]}`), []string{
 			"a cus 2024-01-01 to none: 1 × 10 USD per 1 month", "b cus 2024-01-01 to none: 1 × 10 USD per 1 month",
 			"b/d cus 2024-01-01 to none: 1 × -1 USD per 1 month credits b"}, nil, nil},
