@@ -9,8 +9,8 @@
 // within a window and of the kinds that count, in order. A [Model] weighs them.
 // [Book.Split] shares the money by these weights and adds up what each key gets,
 // so that attributed and unattributed are the total of every currency, to the
-// last unit; [Split.Deal] shows how a deal was shared. [Columns] are the same for
-// those who have millions of deals as columns.
+// last unit; [Split.Deal] shows how a deal was shared. For millions of deals a
+// [Tally] adds up one at a time and keeps none, and [Columns] do without records.
 //
 // No model knows what caused a deal. They are conventions, of which some are
 // learned from who bought and who did not: which is why they belong side by side.

@@ -90,6 +90,32 @@ func checkSums(t *rapid.T, r credit.Records, s *credit.Split) {
 	}
 }
 
+// checkInfluence is that no key gets more than all that the deals are worth which
+// it touched, as won.
+func checkInfluence(t *rapid.T, r credit.Records, o credit.Options, s *credit.Split) {
+	influenced := map[[2]string]decimal.Decimal{}
+	for _, d := range r.Deals {
+		if d.Status != attribution.Won {
+			continue
+		}
+		met := map[string]bool{}
+		for _, touch := range eligible(d, r.Touches, o) {
+			if key := naiveKey(touch); !met[key] {
+				met[key] = true
+				at := [2]string{d.Currency, key}
+				influenced[at] = influenced[at].Add(d.Amount)
+			}
+		}
+	}
+	for _, total := range s.Totals {
+		for _, k := range total.Keys {
+			if most, ok := influenced[[2]string{total.Currency, k.Key}]; !ok || k.Revenue.Gross.GreaterThan(most) {
+				t.Fatalf("%s: %s gets %s of %s", s.Model, k.Key, k.Revenue.Gross, most)
+			}
+		}
+	}
+}
+
 // checkDeal is the same of a deal: weights add up to 1 exactly, parts to the
 // amount; no weight, no part.
 func checkDeal(t *rapid.T, model string, d credit.DealSplit) {
@@ -148,6 +174,7 @@ func checkLaws(t *rapid.T) {
 			t.Fatalf("split %d is of %s", i, s.Model)
 		}
 		checkSums(t, r, s)
+		checkInfluence(t, r, o, s)
 		for c := range s.Totals {
 			if !slices.EqualFunc(s.Totals[c].Keys, got[0].Totals[c].Keys, func(a, b credit.Share) bool { return a.Key == b.Key }) {
 				t.Fatalf("%s: other keys", s.Model)

@@ -120,9 +120,9 @@ func Custom(name string, weigh func(Journey) []float64) Model {
 // A Journey is what a [Custom] model knows of a deal, or of a path, which has
 // neither ID nor times.
 type Journey struct {
-	Deal           string    // its ID; empty for a path
-	Opened, Closed time.Time // in UTC
-	Stops          []Stop    // the touches that count, in order
+	Deal           attribution.DealID // empty for a path
+	Opened, Closed time.Time          // in UTC
+	Stops          []Stop             // the touches that count, in order
 }
 
 // A Stop is a touch of a [Journey].

@@ -91,7 +91,7 @@ func upTo(touches []touch, m moment) int {
 
 // journey returns what a custom model sees of a deal.
 func (b *Book) journey(d *deal, touches []touch) Journey {
-	return Journey{Deal: string(d.id), Opened: d.opened.time(), Closed: d.closed.time(), Stops: stops(touches, b.keys, b.kinds)}
+	return Journey{Deal: d.id, Opened: d.opened.time(), Closed: d.closed.time(), Stops: stops(touches, b.keys, b.kinds)}
 }
 
 // stops returns touches with the names of their keys and kinds.

@@ -128,7 +128,7 @@ func (t *Tally) collect(d *attribution.Deal, touches []attribution.Touch) {
 func (t *Tally) weigh(d *attribution.Deal) ([]int64, error) {
 	if t.scale.rule == custom {
 		var faults success.Errors
-		j := Journey{Deal: string(d.ID), Opened: d.Opened.UTC(), Closed: d.Closed.UTC(), Stops: stops(t.touches, t.keys.words, t.kinds.words)}
+		j := Journey{Deal: d.ID, Opened: d.Opened.UTC(), Closed: d.Closed.UTC(), Stops: stops(t.touches, t.keys.words, t.kinds.words)}
 		return t.scale.ask(j, "deal", -1, &faults), faults.Err()
 	}
 	t.v.set(t.scale.Model, t.touches)
