@@ -118,6 +118,8 @@ func TestChargebeeRules(t *testing.T) {
 		{"units that are free", major, chargebee("plan_quantity=5", "plan_free_quantity=3"), []string{plain}, nil},
 		{"all units are free", major, chargebee("plan_free_quantity=3"), []string{"S/p A 2024-01-01 to none: 1 × 0 USD per 1 month"}, nil},
 		{"seconds", major, chargebee("started_at=1704067199"), []string{"S/p A 2023-12-31 to none: 2 × 10 USD per 1 month"}, nil},
+		{"the fewest digits of seconds", major, chargebee("started_at=100000000"), []string{"S/p A 1973-03-03 to none: 2 × 10 USD per 1 month"}, nil},
+		{"the most digits of seconds", major, chargebee("started_at=10000000000"), []string{"S/p A 2286-11-20 to none: 2 × 10 USD per 1 month"}, nil},
 		{"seconds elsewhere", east, chargebee("started_at=1704067199"), []string{plain}, nil},
 		{"a zone that is named", east, chargebee("started_at=2024-01-01T23:00:00Z"), []string{plain}, nil},
 		{"years", major, chargebee("billing_period_unit=year", "billing_period=2"), []string{"S/p A 2024-01-01 to none: 2 × 10 USD per 24 months"}, nil},
@@ -176,6 +178,9 @@ func TestChargebeeFaults(t *testing.T) {
 		{major, chargebee("status=lapsed", "billing_period_unit=decade", "billing_period=x", "started_at=1/2/2024", "plan_quantity=two"), []string{
 			"line[2].status: lapsed is unknown", "line[2].billing_period_unit: decade is unknown", "line[2].billing_period: x is not a whole number",
 			"line[2].started_at: 1/2/2024 is not a time or day that can be read", "line[2].plan_quantity: two is not an amount like 1499.00"}},
+		{major, chargebee("started_at=20240101"), []string{"line[2].started_at: 20240101 is not a time or day that can be read"}},
+		{major, chargebee("started_at=170406719900"), []string{"line[2].started_at: 170406719900 is not a time or day that can be read"}},
+		{major, chargebee("started_at=0001-01-01"), []string{"line[2].started_at: 0001-01-01 is out of range"}},
 		{major, chargebee("status=cancelled"), []string{"line[2].cancelled_at: is missing"}},
 		{major, chargebee("status=non_renewing"), []string{"line[2].cancelled_at: is missing"}},
 		{major, chargebee("status=paused"), []string{"line[2].pause_date: is missing"}},
