@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -80,13 +81,14 @@ func (d *stripeDiscount) readCoupon(coupon object) {
 	case !isPercent && !isAmount:
 		coupon.fault("percent_off", nil, success.ErrMissing)
 	}
-	months, _ := read(coupon, "duration_in_months", countOf)
+	months, ok := read(coupon, "duration_in_months", countOf)
 	switch duration := coupon.need("duration"); duration {
 	case "", "forever":
 	case "repeating":
-		if d.end.IsZero() && months > 0 {
-			d.end = d.start.AddMonths(months)
+		if d.end.IsZero() && !ok && coupon.text("duration_in_months") == "" {
+			coupon.fault("duration_in_months", nil, success.ErrMissing)
 		}
+		d.end = cmp.Or(d.end, d.start.AddMonths(months))
 	case "once":
 		d.once = true
 	default:

@@ -251,6 +251,7 @@ func TestStripeRules(t *testing.T) {
 			"si cus 2024-01-01 to none: 2 × 10 USD per 1 month",
 			"si/d cus 2024-01-01 to 2024-03-01: 1 × -5 USD per 1 month credits si", "si/e cus 2024-03-01 to none: 1 × -5 USD per 1 month credits si"}, nil, nil},
 		{"trial of no days", on("trial_start", "2024-01-01") + "," + on("trial_end", "2024-01-01"), []string{"si cus 2024-01-01 to none: 2 × 10 USD per 1 month"}, nil, nil},
+		{"trial of no days in mid-life", on("trial_start", "2024-03-01") + "," + on("trial_end", "2024-03-01"), []string{"si cus 2024-01-01 to none: 2 × 10 USD per 1 month"}, nil, nil},
 		{"longest term", items(item("a", `"recurring": {"interval": "day", "interval_count": 10000}`, ``)), []string{"a cus 2024-01-01 to none: 1 × 10 USD per 10000 days"}, nil, nil},
 		{"new place of the coupon", `"discounts": [{"id": "d", "start": ` + seconds("2024-01-01") + `, "source": {"type": "coupon", "coupon": {"percent_off": 10, "duration": "forever", "id": "c"}}}]`, []string{
 			"si cus 2024-01-01 to none: 2 × 10 USD per 1 month",
@@ -365,10 +366,12 @@ func TestStripeFaults(t *testing.T) {
 			"subscription[0].discount.id: is missing", "subscription[0].discount.start: is missing",
 			"subscription[0].discount.coupon.id: is missing", "subscription[0].discount.coupon.percent_off: 101 is out of range",
 			"subscription[0].discount.coupon.duration: often is unknown"}},
-		{with(basic, `"discounts": [{"id": "d", "start": 1704067200, "coupon": {"id": "c", "duration": "once", "amount_off": 0}}, {"id": "e", "start": 1704067200, "coupon": {"id": "c", "duration": "once"}}, {"id": "f", "start": 1704067200}]`), []string{
+		{with(basic, `"discounts": [{"id": "d", "start": 1704067200, "coupon": {"id": "c", "duration": "once", "amount_off": 0}}, {"id": "e", "start": 1704067200, "coupon": {"id": "c", "duration": "once"}}, {"id": "f", "start": 1704067200}, {"id": "g", "start": 1704067200, "coupon": {"id": "c", "duration": "repeating", "percent_off": 5}}, {"id": "h", "start": 1704067200, "coupon": {"id": "c", "duration": "repeating", "duration_in_months": 0, "percent_off": 5}}]`), []string{
 			"subscription[0].discounts[0].coupon.amount_off: 0 is out of range",
 			"subscription[0].discounts[1].coupon.percent_off: is missing",
-			"subscription[0].discounts[2].coupon: is missing"}},
+			"subscription[0].discounts[2].coupon: is missing",
+			"subscription[0].discounts[3].coupon.duration_in_months: is missing",
+			"subscription[0].discounts[4].coupon.duration_in_months: 0 is out of range"}},
 	}
 	for _, test := range tests {
 		result, err := imports.Stripe(text(test.export))
