@@ -148,7 +148,7 @@ func (b *builder) known(i int, known func(time.Time) bool, asOf success.Date) de
 	factor := b.factor(i, rate)
 	var ok bool
 	if d.gross, ok = factor.Convert(gross); !ok { // the others are not above it
-		b.door("deal", i).add("Amount", exact.Show(d.Amount), success.ErrRange)
+		b.door("deal", i).Add("Amount", exact.Show(d.Amount), success.ErrRange)
 	}
 	d.net, _ = factor.Convert(net)
 	d.amount, _ = factor.Convert(b.micros[i])

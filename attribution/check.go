@@ -7,41 +7,22 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
+	"metrics.internal/success/internal/check"
 	"metrics.internal/success/internal/exact"
 	"metrics.internal/success/internal/fault"
 )
 
 // A door adds the faults of one record.
-type door struct {
-	record string
-	index  int
-	faults *success.Errors
-}
+type door struct{ check.Door }
 
-func (d door) add(field, value string, err error) {
-	d.faults.Add(&success.InputError{Record: d.record, Index: d.index, Field: field, Value: value, Err: err})
-}
-
-func (d door) need(field, value string) {
-	if value == "" {
-		d.add(field, "", success.ErrMissing)
-	}
-}
-
-// needTime adds what keeps t from being a time, which must have a day.
-func (d door) needTime(field string, t time.Time) {
-	switch {
-	case t.IsZero():
-		d.add(field, "", success.ErrMissing)
-	case success.DateOf(t).IsZero():
-		d.add(field, show(t), success.ErrRange)
-	}
+func doorOf(record string, index int, faults *success.Errors) door {
+	return door{check.At(record, index, faults)}
 }
 
 // key adds a key that is reserved for what nobody gets.
 func (d door) key(field, key string) {
 	if key == Unattributed {
-		d.add(field, key, fault.New(success.ErrRange, "is a reserved word"))
+		d.Add(field, key, fault.New(success.ErrRange, "is a reserved word"))
 	}
 }
 
@@ -50,7 +31,7 @@ func (d door) key(field, key string) {
 func (d door) micros(field string, amount decimal.Decimal) int64 {
 	m, ok := exact.Rate(amount, 1, 1)
 	if !ok {
-		d.add(field, exact.Show(amount), success.ErrRange)
+		d.Add(field, exact.Show(amount), success.ErrRange)
 	}
 	return m
 }
@@ -60,17 +41,17 @@ func show(t time.Time) string { return t.Format(time.RFC3339) }
 // Check adds what [Lead.Validate] reports to faults, for the lead at a position
 // of a slice.
 func (l *Lead) Check(index int, faults *success.Errors) {
-	d := door{"lead", index, faults}
-	d.need("ID", string(l.ID))
-	d.need("Account", string(l.Account))
+	d := doorOf("lead", index, faults)
+	d.Need("ID", string(l.ID))
+	d.Need("Account", string(l.Account))
 	switch {
 	case l.Source == SourceUnknown:
-		d.add("Source", "", success.ErrMissing)
+		d.Add("Source", "", success.ErrMissing)
 	case l.Source > Other:
-		d.add("Source", strconv.Itoa(int(l.Source)), success.ErrUnknown)
+		d.Add("Source", strconv.Itoa(int(l.Source)), success.ErrUnknown)
 	}
 	d.key("Agent", l.Agent)
-	d.needTime("At", l.At)
+	d.NeedTime("At", l.At)
 }
 
 // Validate reports, as [success.Errors], a missing ID, Account, Source or At
@@ -88,30 +69,30 @@ func (l Lead) Validate() error {
 // of a slice, and returns its amount in whole millionths, 0 when that is among
 // the faults.
 func (d *Deal) Check(index int, faults *success.Errors) (micros int64) {
-	door := door{"deal", index, faults}
-	door.need("ID", string(d.ID))
-	door.need("Account", string(d.Account))
+	door := doorOf("deal", index, faults)
+	door.Need("ID", string(d.ID))
+	door.Need("Account", string(d.Account))
 	door.key("Product", d.Product)
-	door.needTime("Opened", d.Opened)
+	door.NeedTime("Opened", d.Opened)
 	switch {
 	case d.Status > Lost:
-		door.add("Status", strconv.Itoa(int(d.Status)), success.ErrUnknown)
+		door.Add("Status", strconv.Itoa(int(d.Status)), success.ErrUnknown)
 	case d.Status != Open:
 		d.checkClosed(door)
 	case !d.Closed.IsZero():
-		door.add("Closed", show(d.Closed), fault.New(success.ErrOrder, "is that of a deal that is open"))
+		door.Add("Closed", show(d.Closed), fault.New(success.ErrOrder, "is that of a deal that is open"))
 	}
 	if d.Amount.Sign() < 0 {
-		door.add("Amount", exact.Show(d.Amount), success.ErrNegative)
+		door.Add("Amount", exact.Show(d.Amount), success.ErrNegative)
 		return 0
 	}
 	return door.micros("Amount", d.Amount)
 }
 
 func (d *Deal) checkClosed(door door) {
-	door.needTime("Closed", d.Closed)
+	door.NeedTime("Closed", d.Closed)
 	if !d.Closed.IsZero() && d.Closed.Before(d.Opened) {
-		door.add("Closed", show(d.Closed), fault.New(success.ErrOrder, "is before Opened %s", show(d.Opened)))
+		door.Add("Closed", show(d.Closed), fault.New(success.ErrOrder, "is before Opened %s", show(d.Opened)))
 	}
 }
 
@@ -131,10 +112,10 @@ func (d Deal) Validate() error {
 // a position of a slice, and returns its amount in whole millionths, 0 when that
 // is among the faults.
 func (a *Adjustment) Check(index int, faults *success.Errors) (micros int64) {
-	d := door{"adjustment", index, faults}
-	d.need("ID", string(a.ID))
-	d.need("Deal", string(a.Deal))
-	d.needTime("At", a.At)
+	d := doorOf("adjustment", index, faults)
+	d.Need("ID", string(a.ID))
+	d.Need("Deal", string(a.Deal))
+	d.NeedTime("At", a.At)
 	return d.micros("Amount", a.Amount)
 }
 
@@ -150,9 +131,9 @@ func (a Adjustment) Validate() error {
 // Check adds what [Touch.Validate] reports to faults, for the touch at a
 // position of a slice.
 func (t *Touch) Check(index int, faults *success.Errors) {
-	d := door{"touch", index, faults}
-	d.need("Account", string(t.Account))
-	d.needTime("At", t.At)
+	d := doorOf("touch", index, faults)
+	d.Need("Account", string(t.Account))
+	d.NeedTime("At", t.At)
 	d.key("Key", t.Key)
 }
 

@@ -33,7 +33,7 @@ type builder struct {
 	deals        map[DealID]int
 }
 
-func (b *builder) door(record string, index int) door { return door{record, index, &b.faults} }
+func (b *builder) door(record string, index int) door { return doorOf(record, index, &b.faults) }
 
 // check adds the faults of all records and options.
 func (b *builder) check() {
@@ -50,7 +50,7 @@ func (b *builder) checkOptions() {
 	d := b.door("options", -1)
 	b.z = check.Level(b.options.Level, &b.faults)
 	if n := b.options.DuplicateDays; n > maxDuplicateDays {
-		d.add("DuplicateDays", strconv.Itoa(n), fault.New(success.ErrRange, "is more than %d", maxDuplicateDays))
+		d.Add("DuplicateDays", strconv.Itoa(n), fault.New(success.ErrRange, "is more than %d", maxDuplicateDays))
 	}
 	for _, agent := range keysInOrder(b.options.Teams) {
 		d.key("Teams", b.options.Teams[agent])
@@ -70,7 +70,7 @@ func positions[ID ~string](b *builder, record string, n int, id func(i int) ID) 
 		switch _, again := at[id(i)]; {
 		case id(i) == "":
 		case again:
-			b.door(record, i).add("ID", string(id(i)), success.ErrDuplicate)
+			b.door(record, i).Add("ID", string(id(i)), success.ErrDuplicate)
 		default:
 			at[id(i)] = i
 		}
@@ -81,7 +81,7 @@ func positions[ID ~string](b *builder, record string, n int, id func(i int) ID) 
 // refer adds a reference to something that is not there. An empty one is none.
 func refer[ID ~string](d door, field string, id ID, known map[ID]int) {
 	if _, ok := known[id]; id != "" && !ok {
-		d.add(field, string(id), success.ErrUnknown)
+		d.Add(field, string(id), success.ErrUnknown)
 	}
 }
 
@@ -159,9 +159,9 @@ func (b *builder) checkWon(adjustment int, of *Deal) {
 	d := b.door("adjustment", adjustment)
 	switch {
 	case of.Status != Won:
-		d.add("Deal", string(a.Deal), fault.New(success.ErrRange, "is not won"))
+		d.Add("Deal", string(a.Deal), fault.New(success.ErrRange, "is not won"))
 	case !a.At.IsZero() && a.At.Before(of.Closed):
-		d.add("At", show(a.At), fault.New(success.ErrOrder, "is before the deal was won %s", show(of.Closed)))
+		d.Add("At", show(a.At), fault.New(success.ErrOrder, "is before the deal was won %s", show(of.Closed)))
 	}
 }
 
@@ -172,7 +172,7 @@ func (b *builder) checkBalance(deal int) {
 	for _, i := range b.changes[deal] {
 		change := b.changed[i]
 		refuse := func(err error) {
-			b.door("adjustment", int(i)).add("Amount", exact.Show(b.records.Adjustments[i].Amount), err)
+			b.door("adjustment", int(i)).Add("Amount", exact.Show(b.records.Adjustments[i].Amount), err)
 		}
 		switch {
 		case net.Plus(change).Sign() < 0:
@@ -190,9 +190,9 @@ func (b *builder) checkCurrencies() {
 	for i := range b.records.Deals {
 		switch c := b.records.Deals[i].Currency; {
 		case c == "" && named:
-			b.door("deal", i).add("Currency", "", fault.New(success.ErrMissing, "is missing while others are named"))
+			b.door("deal", i).Add("Currency", "", fault.New(success.ErrMissing, "is missing while others are named"))
 		case c != "" && b.options.Currency != "" && b.ladders[c] == nil:
-			b.door("deal", i).add("Currency", c, success.ErrCurrency)
+			b.door("deal", i).Add("Currency", c, success.ErrCurrency)
 		}
 	}
 }

@@ -26,16 +26,16 @@ type Return struct {
 // ([success.ErrUnknown]).
 func (r Row) Return(cost Cost) (Return, error) {
 	var faults success.Errors
-	d := door{"cost", -1, &faults}
+	d := doorOf("cost", -1, &faults)
 	var micros int64
 	if cost.Amount.Sign() < 0 {
-		d.add("Amount", exact.Show(cost.Amount), success.ErrNegative)
+		d.Add("Amount", exact.Show(cost.Amount), success.ErrNegative)
 	} else {
 		micros = d.micros("Amount", cost.Amount)
 	}
 	money, ok := r.In(cost.Currency)
 	if !ok {
-		d.add("Currency", cost.Currency, success.ErrUnknown)
+		d.Add("Currency", cost.Currency, success.ErrUnknown)
 	}
 	if err := faults.Err(); err != nil {
 		return Return{}, err

@@ -68,7 +68,7 @@ func touchesOf(touches []Touch) map[success.AccountID][]Touch {
 func (p *Pipeline) Influenced(period success.Period, window time.Duration) (Influenced, error) {
 	faults := Query{Period: period}.check()
 	if window < 0 {
-		door{"window", -1, faults}.add("", window.String(), success.ErrNegative)
+		doorOf("window", -1, faults).Add("", window.String(), success.ErrNegative)
 	}
 	if err := faults.Err(); err != nil {
 		return Influenced{}, err

@@ -38,12 +38,12 @@ func laddersOf(rates []Rate, reporting string, faults *success.Errors) map[strin
 	}
 	seen := map[day]bool{}
 	for i, r := range rates {
-		d := door{"rate", i, faults}
-		d.need("Currency", r.Currency)
+		d := doorOf("rate", i, faults)
+		d.Need("Currency", r.Currency)
 		if r.Date.IsZero() {
-			d.add("Date", "", success.ErrMissing)
+			d.Add("Date", "", success.ErrMissing)
 		} else if seen[day{r.Currency, r.Date}] {
-			d.add("Date", r.Date.String(), fault.New(success.ErrDuplicate, "is a duplicate for %s", r.Currency))
+			d.Add("Date", r.Date.String(), fault.New(success.ErrDuplicate, "is a duplicate for %s", r.Currency))
 		}
 		seen[day{r.Currency, r.Date}] = true
 		if factor, ok := d.factor(r, reporting); ok && r.Currency != reporting {
@@ -60,13 +60,13 @@ func (d door) factor(r Rate, reporting string) (f exact.Factor, ok bool) {
 	f, ok = exact.FactorOf(r.Rate)
 	switch {
 	case r.Rate.Sign() < 0:
-		d.add("Rate", exact.Show(r.Rate), success.ErrNegative)
+		d.Add("Rate", exact.Show(r.Rate), success.ErrNegative)
 	case r.Rate.Sign() == 0:
-		d.add("Rate", "0", fault.New(success.ErrRange, "is not above 0"))
+		d.Add("Rate", "0", fault.New(success.ErrRange, "is not above 0"))
 	case !ok:
-		d.add("Rate", exact.Show(r.Rate), success.ErrRange)
+		d.Add("Rate", exact.Show(r.Rate), success.ErrRange)
 	case r.Currency != "" && r.Currency == reporting && f.Cmp(exact.One()) != 0:
-		d.add("Rate", exact.Show(r.Rate), fault.New(success.ErrRange, "is not 1 for the reporting currency"))
+		d.Add("Rate", exact.Show(r.Rate), fault.New(success.ErrRange, "is not 1 for the reporting currency"))
 	}
 	return f, ok
 }

@@ -54,12 +54,12 @@ func (q Query) check() *success.Errors {
 	if found, ok := q.Period.Validate().(*success.Errors); ok {
 		faults.Merge(found)
 	}
-	d := door{"query", -1, &faults}
+	d := doorOf("query", -1, &faults)
 	if q.By > ByMonth {
-		d.add("By", strconv.Itoa(int(q.By)), success.ErrUnknown)
+		d.Add("By", strconv.Itoa(int(q.By)), success.ErrUnknown)
 	}
 	if q.Source > Other {
-		d.add("Source", strconv.Itoa(int(q.Source)), success.ErrUnknown)
+		d.Add("Source", strconv.Itoa(int(q.Source)), success.ErrUnknown)
 	}
 	return &faults
 }

@@ -35,7 +35,7 @@ func (p *Pipeline) Target(q Query, goal Goal) (Target, error) {
 	}
 	money, ok := table.Total.In(goal.Currency)
 	if !ok {
-		door{"goal", -1, faults}.add("Currency", goal.Currency, success.ErrUnknown)
+		doorOf("goal", -1, faults).Add("Currency", goal.Currency, success.ErrUnknown)
 	}
 	if err := faults.Err(); err != nil {
 		return Target{}, err
@@ -51,15 +51,15 @@ func (p *Pipeline) Target(q Query, goal Goal) (Target, error) {
 
 // check returns the amount in millionths, and adds what is wrong with it.
 func (g Goal) check(faults *success.Errors) (micros int64) {
-	d := door{"goal", -1, faults}
+	d := doorOf("goal", -1, faults)
 	if g.Amount.Sign() < 0 {
-		d.add("Amount", exact.Show(g.Amount), success.ErrNegative)
+		d.Add("Amount", exact.Show(g.Amount), success.ErrNegative)
 		return 0
 	}
 	before := faults.Count
 	micros = d.micros("Amount", g.Amount)
 	if micros == 0 && faults.Count == before {
-		d.add("Amount", exact.Show(g.Amount), fault.New(success.ErrRange, "is not above 0"))
+		d.Add("Amount", exact.Show(g.Amount), fault.New(success.ErrRange, "is not above 0"))
 	}
 	return micros
 }

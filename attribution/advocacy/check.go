@@ -16,36 +16,10 @@ import (
 // maxDays bounds the days before and after: a hundred years.
 const maxDays = 36_500
 
-// A door adds the faults of one record.
-type door struct {
-	record string
-	index  int
-	faults *success.Errors
-}
-
-func (d door) add(field, value string, err error) {
-	d.faults.Add(&success.InputError{Record: d.record, Index: d.index, Field: field, Value: value, Err: err})
-}
-
-func (d door) need(field, value string) {
-	if value == "" {
-		d.add(field, "", success.ErrMissing)
-	}
-}
-
-func (d door) needTime(field string, t time.Time) {
-	switch {
-	case t.IsZero():
-		d.add(field, "", success.ErrMissing)
-	case success.DateOf(t).IsZero():
-		d.add(field, t.Format(time.RFC3339), success.ErrRange)
-	}
-}
-
 // once adds an ID that was there before. Missing ones are told elsewhere.
-func once[T ~string](d door, id T, seen map[T]bool) {
+func once[T ~string](d check.Door, id T, seen map[T]bool) {
 	if seen[id] && id != "" {
-		d.add("ID", string(id), success.ErrDuplicate)
+		d.Add("ID", string(id), success.ErrDuplicate)
 	}
 	seen[id] = true
 }
@@ -56,7 +30,7 @@ func (o *Options) check(faults *success.Errors) (z float64) {
 		n     int
 	}{{"ServiceDays", o.ServiceDays}, {"DealDays", o.DealDays}} {
 		if days.n < 0 || days.n > maxDays {
-			door{"options", -1, faults}.add(days.field, check.Int(days.n), fault.New(success.ErrRange, "is not between 0 and %d", maxDays))
+			check.At("options", -1, faults).Add(days.field, check.Int(days.n), fault.New(success.ErrRange, "is not between 0 and %d", maxDays))
 		}
 	}
 	if o.ServiceDays == 0 {
@@ -70,28 +44,28 @@ func (r *Records) checkAccounts(accounts []success.Account, faults *success.Erro
 	all := make(map[success.AccountID]bool, len(accounts))
 	for i, a := range accounts {
 		a.Check(i, faults)
-		once(door{"account", i, faults}, a.ID, all)
+		once(check.At("account", i, faults), a.ID, all)
 	}
-	known := func(d door, field string, id success.AccountID) {
+	known := func(d check.Door, field string, id success.AccountID) {
 		if len(accounts) > 0 && id != "" && !all[id] {
-			d.add(field, string(id), success.ErrUnknown)
+			d.Add(field, string(id), success.ErrUnknown)
 		}
 	}
 	for i, x := range r.Referrals {
-		known(door{"referral", i, faults}, "Advocate", x.Advocate)
-		known(door{"referral", i, faults}, "Referred", x.Referred)
+		known(check.At("referral", i, faults), "Advocate", x.Advocate)
+		known(check.At("referral", i, faults), "Referred", x.Referred)
 	}
 	for i, x := range r.Reviews {
-		known(door{"review", i, faults}, "Account", x.Account)
+		known(check.At("review", i, faults), "Account", x.Account)
 	}
 	for i, x := range r.References {
-		known(door{"reference", i, faults}, "Advocate", x.Advocate)
+		known(check.At("reference", i, faults), "Advocate", x.Advocate)
 	}
 	for i := range r.Deals {
-		known(door{"deal", i, faults}, "Account", r.Deals[i].Account)
+		known(check.At("deal", i, faults), "Account", r.Deals[i].Account)
 	}
 	for i := range r.Interactions {
-		known(door{"interaction", i, faults}, "Account", r.Interactions[i].Account)
+		known(check.At("interaction", i, faults), "Account", r.Interactions[i].Account)
 	}
 }
 
@@ -102,27 +76,27 @@ func (r *Records) check(accounts []success.Account, faults *success.Errors) map[
 	r.checkAdjustments(deals, faults)
 	seen := map[string]bool{}
 	for i, x := range r.Referrals {
-		d := door{"referral", i, faults}
-		d.need("ID", x.ID)
+		d := check.At("referral", i, faults)
+		d.Need("ID", x.ID)
 		once(d, x.ID, seen)
-		d.need("Advocate", string(x.Advocate))
-		d.need("Referred", string(x.Referred))
-		d.needTime("At", x.At)
+		d.Need("Advocate", string(x.Advocate))
+		d.Need("Referred", string(x.Referred))
+		d.NeedTime("At", x.At)
 	}
 	seen = map[string]bool{}
 	for i, x := range r.Reviews {
-		d := door{"review", i, faults}
-		d.need("ID", x.ID)
+		d := check.At("review", i, faults)
+		d.Need("ID", x.ID)
 		once(d, x.ID, seen)
-		d.need("Account", string(x.Account))
-		d.needTime("At", x.At)
+		d.Need("Account", string(x.Account))
+		d.NeedTime("At", x.At)
 	}
 	r.checkReferences(deals, faults)
 	interactions := map[success.InteractionID]bool{}
 	for i := range r.Interactions {
 		x := &r.Interactions[i]
 		x.Check(i, faults)
-		once(door{"interaction", i, faults}, x.ID, interactions)
+		once(check.At("interaction", i, faults), x.ID, interactions)
 	}
 	return deals
 }
@@ -130,13 +104,13 @@ func (r *Records) check(accounts []success.Account, faults *success.Errors) map[
 func (r *Records) checkReferences(deals map[attribution.DealID]*deal, faults *success.Errors) {
 	seen := map[string]bool{}
 	for i, x := range r.References {
-		d := door{"reference", i, faults}
-		d.need("ID", x.ID)
+		d := check.At("reference", i, faults)
+		d.Need("ID", x.ID)
 		once(d, x.ID, seen)
-		d.need("Advocate", string(x.Advocate))
-		d.needTime("At", x.At)
+		d.Need("Advocate", string(x.Advocate))
+		d.NeedTime("At", x.At)
 		if x.Deal != "" && deals[x.Deal] == nil {
-			d.add("Deal", string(x.Deal), success.ErrUnknown)
+			d.Add("Deal", string(x.Deal), success.ErrUnknown)
 		}
 	}
 }
@@ -146,7 +120,7 @@ func (r *Records) checkDeals(faults *success.Errors) map[attribution.DealID]*dea
 	for i := range r.Deals {
 		d := &r.Deals[i]
 		micros := d.Check(i, faults)
-		once(door{"deal", i, faults}, d.ID, seen)
+		once(check.At("deal", i, faults), d.ID, seen)
 		deals[d.ID] = &deal{Deal: d, amount: money{gross: exact.Of(micros)}}
 	}
 	return deals
@@ -162,22 +136,22 @@ func (r *Records) checkAdjustments(deals map[attribution.DealID]*deal, faults *s
 	var changes []change
 	for i := range r.Adjustments {
 		a := &r.Adjustments[i]
-		d := door{"adjustment", i, faults}
+		d := check.At("adjustment", i, faults)
 		c := change{i, a.Check(i, faults)}
 		before, again := first[a.ID]
 		switch b := &r.Adjustments[before.index]; {
 		case again && a.ID != "" && (a.Deal != b.Deal || !a.At.Equal(b.At) || c.micros != before.micros):
-			d.add("ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of another adjustment, at position %d", before.index))
+			d.Add("ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of another adjustment, at position %d", before.index))
 		case !again:
 			first[a.ID] = c
 			changes = append(changes, c)
 		}
 		if of := deals[a.Deal]; of == nil && a.Deal != "" {
-			d.add("Deal", string(a.Deal), success.ErrUnknown)
+			d.Add("Deal", string(a.Deal), success.ErrUnknown)
 		} else if of != nil && of.Status != attribution.Won {
-			d.add("Deal", string(a.Deal), fault.New(success.ErrOrder, "is a deal that is %s, not won", of.Status))
+			d.Add("Deal", string(a.Deal), fault.New(success.ErrOrder, "is a deal that is %s, not won", of.Status))
 		} else if of != nil && !a.At.IsZero() && a.At.Before(of.Closed) {
-			d.add("At", a.At.Format(time.RFC3339), fault.New(success.ErrOrder, "is before the deal was won"))
+			d.Add("At", a.At.Format(time.RFC3339), fault.New(success.ErrOrder, "is before the deal was won"))
 		}
 	}
 	if faults.Count > 0 {
@@ -190,7 +164,7 @@ func (r *Records) checkAdjustments(deals map[attribution.DealID]*deal, faults *s
 	for _, c := range changes {
 		a := &r.Adjustments[c.index]
 		if of := deals[a.Deal]; !of.adjust(a.At, c.micros) {
-			door{"adjustment", c.index, faults}.add("Amount", exact.Show(a.Amount), fault.New(success.ErrRange, "is more than the %s that remain", exact.Show(of.amount.net().Decimal())))
+			check.At("adjustment", c.index, faults).Add("Amount", exact.Show(a.Amount), fault.New(success.ErrRange, "is more than the %s that remain", exact.Show(of.amount.net().Decimal())))
 		}
 	}
 }
