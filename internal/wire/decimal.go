@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"math"
 	"math/big"
+	"math/bits"
 
 	"github.com/shopspring/decimal"
 )
@@ -32,6 +34,81 @@ func millionths(d decimal.Decimal) (n *big.Int, ok bool) {
 		}
 	}
 	return n, n.BitLen() <= maxBits
+}
+
+// appendAmount appends n as [Writer.Decimal] says. It changes n.
+func appendAmount(b []byte, n *big.Int) []byte {
+	if n.Sign() == 0 {
+		return append(b, 0)
+	}
+	head := byte(1)
+	if n.Sign() < 0 {
+		head++
+	}
+	zeros := strip(n)
+	digits := n.Bytes()
+	return append(append(b, head+byte(2*zeros), byte(len(digits))), digits...)
+}
+
+// appendSmall is appendAmount for what fits 64 bits.
+func appendSmall(b []byte, micros int64) []byte {
+	if micros == 0 {
+		return append(b, 0)
+	}
+	head, n := byte(1), uint64(micros)
+	if micros < 0 {
+		head, n = 2, -n
+	}
+	for ; n%10 == 0; n /= 10 {
+		head += 2
+	}
+	size := (bits.Len64(n) + 7) / 8
+	b = append(b, head, byte(size))
+	for i := size - 1; i >= 0; i-- {
+		b = append(b, byte(n>>(8*i)))
+	}
+	return b
+}
+
+// amount returns digits × 10^zeros millionths. ok is false for what
+// [Writer.Decimal] does not write.
+func amount(zeros int, digits []byte) (d decimal.Decimal, ok bool) {
+	if zeros > maxZeros || len(digits) == 0 || len(digits) > maxDigits || digits[0] == 0 || tens(digits) {
+		return d, false
+	}
+	if micros, ok := small(zeros, digits); ok {
+		return decimal.New(micros, -places), true
+	}
+	n := new(big.Int).SetBytes(digits)
+	if n.Mul(n, power(zeros)); n.BitLen() > maxBits {
+		return d, false
+	}
+	return decimal.NewFromBigInt(n, -places), true
+}
+
+// small is amount for what fits 63 bits.
+func small(zeros int, digits []byte) (micros int64, ok bool) {
+	if len(digits) > 8 {
+		return 0, false
+	}
+	var hi, lo uint64
+	for _, b := range digits {
+		lo = lo<<8 | uint64(b)
+	}
+	for ; zeros > 0 && hi == 0; zeros-- {
+		hi, lo = bits.Mul64(lo, 10)
+	}
+	return int64(lo), hi == 0 && lo <= math.MaxInt64
+}
+
+// tens reports whether a number, from its highest byte to its lowest, can be
+// divided by ten.
+func tens(digits []byte) bool {
+	rest := 0
+	for _, b := range digits {
+		rest = (rest<<8 | int(b)) % 10
+	}
+	return rest == 0
 }
 
 // strip divides n, which is not 0, by ten as often as it can.

@@ -3,7 +3,6 @@ package wire
 import (
 	"encoding/binary"
 	"math"
-	"math/big"
 	"math/bits"
 	"strconv"
 
@@ -132,25 +131,19 @@ func (r *Reader) Decimal(field string, d *decimal.Decimal) {
 	if head == 0 {
 		return
 	}
-	zeros, negative := int(head-1)/2, head%2 == 0
 	digits := r.bytes(field, int(r.byte(field)))
 	if r.fault != nil {
 		return
 	}
-	if zeros > maxZeros || len(digits) == 0 || len(digits) > maxDigits || digits[0] == 0 {
+	n, ok := amount(int(head-1)/2, digits)
+	if !ok {
 		r.fail(left, field, "", fault.New(success.ErrRange, "is not an amount in its shortest form"))
 		return
 	}
-	n := new(big.Int).SetBytes(digits)
-	stripped := new(big.Int).Set(n)
-	if n.Mul(n, power(zeros)); strip(stripped) != 0 || n.BitLen() > maxBits {
-		r.fail(left, field, "", fault.New(success.ErrRange, "is not an amount in its shortest form"))
-		return
+	*d = n
+	if head%2 == 0 {
+		*d = n.Neg()
 	}
-	if negative {
-		n.Neg(n)
-	}
-	*d = decimal.NewFromBigInt(n, -places)
 }
 
 // Date reads a day or none.

@@ -69,6 +69,13 @@ func TestDecimals(t *testing.T) {
 		{dec("96000"), "130160"},
 		{dec("12.34"), "09" + "02" + "04d2"},
 		{decimal.New(1, 32), "4d0101"},
+		{decimal.New(math.MaxInt64, -6), "01" + "08" + "7fffffffffffffff"},
+		{decimal.New(math.MinInt64, -6), "02" + "08" + "8000000000000000"},
+		{decimal.NewFromBigInt(new(big.Int).SetUint64(1<<63+1), -6), "01" + "08" + "8000000000000001"},
+		{decimal.New(9, 12), "25" + "01" + "09"},
+		{decimal.New(1, 13), "27" + "01" + "01"},
+		{decimal.New(2, 13), "27" + "01" + "02"},
+		{decimal.New(257, 29), "47" + "02" + "0101"},
 		{limit, "01" + "10" + "7f" + strings.Repeat("ff", 15)},
 		{limit.Neg(), "02" + "10" + "7f" + strings.Repeat("ff", 15)},
 	} {

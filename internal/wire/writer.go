@@ -66,23 +66,18 @@ func (w *Writer) Len(n int) { w.b = binary.AppendUvarint(w.b, uint64(n)) }
 // a whole number from the highest byte to the lowest, without the zeros at its
 // end. It takes 18 bytes at most.
 func (w *Writer) Decimal(field string, d *decimal.Decimal) {
+	if d.Exponent() >= -places {
+		if micros, ok := exact.Rate(*d, 1, 1); ok {
+			w.b = appendSmall(w.b, micros)
+			return
+		}
+	}
 	n, ok := millionths(*d)
 	if !ok {
 		w.fault(field, exact.Show(*d), fault.New(success.ErrRange, "is not a number of millionths of at most 127 bits"))
 		return
 	}
-	if n.Sign() == 0 {
-		w.b = append(w.b, 0)
-		return
-	}
-	head := byte(1)
-	if n.Sign() < 0 {
-		head++
-	}
-	zeros := strip(n)
-	digits := n.Bytes()
-	w.b = append(w.b, head+byte(2*zeros), byte(len(digits)))
-	w.b = append(w.b, digits...)
+	w.b = appendAmount(w.b, n)
 }
 
 // Date appends the number of a day, 0 for none.
