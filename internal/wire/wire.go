@@ -29,6 +29,7 @@ const (
 	SurvivalCounts
 	NPS
 	Ranking
+	SupportTally
 )
 
 // version is the second byte: the form of all kinds, until one has another.
@@ -36,7 +37,7 @@ const version = 1
 
 // String returns the name of k, as faults call it.
 func (k Kind) String() string {
-	names := []string{"movement", "snapshot", "renewals", "counts", "nps", "ranking"}
+	names := []string{"movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally"}
 	if i := int(k) - 1; i >= 0 && i < len(names) {
 		return names[i]
 	}

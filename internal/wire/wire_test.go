@@ -258,7 +258,7 @@ func TestHeads(t *testing.T) {
 		{[]byte{5}, "data[1]: is cut off"},
 		{[]byte{1, 1}, "data[0]: movement is not nps"},
 		{[]byte{0, 1}, "data[0]: unknown 0 is not nps"},
-		{[]byte{7}, "data[0]: unknown 7 is not nps"},
+		{[]byte{8}, "data[0]: unknown 8 is not nps"},
 		{[]byte{5, 0}, "data[1]: 0 is an unknown version of nps"},
 		{[]byte{5, 2}, "data[1]: 2 is an unknown version of nps"},
 		{[]byte{5, 1, 0}, "data[2]: is after the end"},
@@ -267,7 +267,7 @@ func TestHeads(t *testing.T) {
 			t.Errorf("%x: %v, want %s", c.data, err, c.want)
 		}
 	}
-	names := []string{"unknown 0", "movement", "snapshot", "renewals", "counts", "nps", "ranking", "unknown 7"}
+	names := []string{"unknown 0", "movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "unknown 8"}
 	for k, want := range names {
 		if got := wire.Kind(k).String(); got != want {
 			t.Errorf("kind %d is %s, want %s", k, got, want)
