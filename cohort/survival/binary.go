@@ -25,6 +25,12 @@ const maxAccounts = 1 << 62
 // as it was.
 func (c *Counts) AppendBinary(b []byte) ([]byte, error) {
 	w := wire.NewWriter(b, wire.SurvivalCounts)
+	c.write(w)
+	return w.Done(c.check)
+}
+
+// write appends the days of c.
+func (c *Counts) write(w *wire.Writer) {
 	days := len(c.stays)
 	for days > 0 && c.stays[days-1] == [2]int64{} {
 		days--
@@ -36,7 +42,6 @@ func (c *Counts) AppendBinary(b []byte) ([]byte, error) {
 	}
 	writeColumn(w, "Entered", c.entered)
 	writeColumn(w, "Weight", c.surplus)
-	return w.Done(c.check)
 }
 
 // MarshalBinary returns what [Counts.AppendBinary] appends.
@@ -49,17 +54,23 @@ func (c *Counts) MarshalBinary() ([]byte, error) { return c.AppendBinary(nil) }
 // than eight times the size of the data, and the rounding of three allocations.
 func (c *Counts) UnmarshalBinary(data []byte) error {
 	r := wire.NewReader(data, wire.SurvivalCounts)
-	var read Counts
-	read.stays = readStays(r)
-	read.entered = readColumn(r, "Entered", max(0, len(read.stays)-1))
-	read.surplus = readColumn(r, "Weight", len(read.stays))
+	read := readCounts(r)
 	err := r.Done(read.check)
 	if err == nil {
-		read.total, _ = sum(read.gone)
-		read.late, _ = sum(read.enters)
-		*c = read
+		*c = *read
 	}
 	return err
+}
+
+// readCounts reads what [Counts.write] wrote, and nothing that it looks at as a
+// whole: that is for [Counts.check].
+func readCounts(r *wire.Reader) *Counts {
+	c := new(Counts)
+	c.stays = readStays(r)
+	c.entered = readColumn(r, "Entered", max(0, len(c.stays)-1))
+	c.surplus = readColumn(r, "Weight", len(c.stays))
+	c.total, c.late, _ = c.sums()
+	return c
 }
 
 func writeColumn(w *wire.Writer, field string, column []int64) {
@@ -108,9 +119,8 @@ func (c *Counts) check(faults *success.Errors) {
 	add := func(field string, n int64, err error) {
 		faults.Add(wire.SurvivalCounts.Fault(field, strconv.FormatInt(n, 10), err))
 	}
-	total, ok1 := sum(c.gone)
-	late, ok2 := sum(c.enters)
-	if !ok1 || !ok2 {
+	total, late, ok := c.sums()
+	if !ok {
 		faults.Add(wire.SurvivalCounts.Fault("Accounts", "", fault.New(success.ErrRange, "are more than 2⁶²")))
 		return
 	}
@@ -131,32 +141,20 @@ func (c *Counts) check(faults *success.Errors) {
 	}
 }
 
-// gone calls yield with how many accounts left or were censored on each day.
-func (c *Counts) gone(yield func(int64) bool) {
+// sums returns how many accounts there are, and how many of them entered late. ok
+// is false when there are more than maxAccounts of either.
+func (c *Counts) sums() (total, late int64, ok bool) {
 	for _, n := range c.stays {
-		if !yield(n[0]) || !yield(n[1]) {
-			return
+		if n[0] > maxAccounts-total || n[1] > maxAccounts-total-n[0] {
+			return 0, 0, false
 		}
+		total += n[0] + n[1]
 	}
-}
-
-// enters calls yield with how many accounts entered late on each day.
-func (c *Counts) enters(yield func(int64) bool) {
 	for _, n := range c.entered {
-		if !yield(n) {
-			return
+		if n > maxAccounts-late {
+			return 0, 0, false
 		}
+		late += n
 	}
-}
-
-// sum adds numbers that are not negative. ok is false when there are more than
-// maxAccounts.
-func sum(column func(yield func(int64) bool)) (total int64, ok bool) {
-	for n := range column {
-		if n > maxAccounts-total {
-			return 0, false
-		}
-		total += n
-	}
-	return total, true
+	return total, late, true
 }

@@ -163,6 +163,17 @@ func (r *Reader) Text(field string, s *string) {
 	*s = string(r.bytes(field, r.Len(field, math.MaxInt, 1)))
 }
 
+// Room reads so many zeros.
+func (r *Reader) Room(field string, n int) {
+	left := len(r.rest)
+	for i, b := range r.bytes(field, n) {
+		if b != 0 {
+			r.fail(left-i, field, strconv.Itoa(int(b)), fault.New(success.ErrRange, "is where nothing should be"))
+			return
+		}
+	}
+}
+
 // Flag reads a byte that is 0 or 1.
 func (r *Reader) Flag(field string, set *bool) {
 	left := len(r.rest)

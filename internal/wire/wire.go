@@ -30,6 +30,7 @@ const (
 	NPS
 	Ranking
 	SupportTally
+	SurvivalTable
 )
 
 // version is the second byte: the form of all kinds, until one has another.
@@ -37,7 +38,7 @@ const version = 1
 
 // String returns the name of k, as faults call it.
 func (k Kind) String() string {
-	names := []string{"movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally"}
+	names := []string{"movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "table"}
 	if i := int(k) - 1; i >= 0 && i < len(names) {
 		return names[i]
 	}

@@ -189,6 +189,9 @@ func TestRead(t *testing.T) {
 		{"too many elements", "0a", func(r *wire.Reader) { r.Len("x", 9, 1) }, 2, success.ErrRange},
 		{"a huge text", "ffffffff07", func(r *wire.Reader) { var s string; r.Text("x", &s) }, 2, success.ErrMissing},
 		{"half a text", "0261", func(r *wire.Reader) { var s string; r.Text("x", &s) }, 2, success.ErrMissing},
+		{"no room", "0000", func(r *wire.Reader) { r.Room("x", 3) }, 4, success.ErrMissing},
+		{"taken room", "000001", func(r *wire.Reader) { r.Room("x", 3) }, 4, success.ErrRange},
+		{"room taken at once", "010000", func(r *wire.Reader) { r.Room("x", 3) }, 2, success.ErrRange},
 		{"no flag", "", func(r *wire.Reader) { var f bool; r.Flag("x", &f) }, 2, success.ErrMissing},
 		{"a flag of 2", "02", func(r *wire.Reader) { var f bool; r.Flag("x", &f) }, 2, success.ErrRange},
 		{"a day too many", "dcf3de01", func(r *wire.Reader) { var d success.Date; r.Date("x", &d) }, 2, success.ErrRange},
@@ -227,9 +230,10 @@ func TestEnds(t *testing.T) {
 		w.Text("s", &text)
 		w.Flag("f", &yes)
 		w.Flag("f", &no)
+		w.Room(2)
 		w.Len(2)
 	})
-	if want := "01" + "dbf3de01" + "00" + "09" + hex.EncodeToString([]byte(text)) + "01" + "00" + "02"; body != want {
+	if want := "01" + "dbf3de01" + "00" + "09" + hex.EncodeToString([]byte(text)) + "01" + "00" + "0000" + "02"; body != want {
 		t.Errorf("%s, want %s", body, want)
 	}
 	r := reading(t, body+"ffff")
@@ -241,6 +245,7 @@ func TestEnds(t *testing.T) {
 	r.Text("s", &s)
 	r.Flag("f", &f)
 	r.Flag("f", &g)
+	r.Room("r", 2)
 	n := r.Len("n", 9, 1)
 	if q != p || !none.IsZero() || s != text || !f || g || n != 2 {
 		t.Errorf("%v, %v, %q, %v, %v, %d", q, none, s, f, g, n)
@@ -258,7 +263,7 @@ func TestHeads(t *testing.T) {
 		{[]byte{5}, "data[1]: is cut off"},
 		{[]byte{1, 1}, "data[0]: movement is not nps"},
 		{[]byte{0, 1}, "data[0]: unknown 0 is not nps"},
-		{[]byte{8}, "data[0]: unknown 8 is not nps"},
+		{[]byte{9}, "data[0]: unknown 9 is not nps"},
 		{[]byte{5, 0}, "data[1]: 0 is an unknown version of nps"},
 		{[]byte{5, 2}, "data[1]: 2 is an unknown version of nps"},
 		{[]byte{5, 1, 0}, "data[2]: is after the end"},
@@ -267,7 +272,7 @@ func TestHeads(t *testing.T) {
 			t.Errorf("%x: %v, want %s", c.data, err, c.want)
 		}
 	}
-	names := []string{"unknown 0", "movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "unknown 8"}
+	names := []string{"unknown 0", "movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "table", "unknown 9"}
 	for k, want := range names {
 		if got := wire.Kind(k).String(); got != want {
 			t.Errorf("kind %d is %s, want %s", k, got, want)

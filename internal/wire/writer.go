@@ -97,6 +97,10 @@ func (w *Writer) Text(_ string, s *string) {
 	w.b = append(w.b, *s...)
 }
 
+// Room appends so many zeros: what a reader takes more memory for than the fields
+// say is paid for here.
+func (w *Writer) Room(n int) { w.b = append(w.b, make([]byte, n)...) }
+
 // Flag appends a byte, 0 or 1.
 func (w *Writer) Flag(_ string, set *bool) {
 	bit := byte(0)
