@@ -150,3 +150,25 @@ func TestBCa(t *testing.T) {
 		t.Error("an acceleration of what does not vary")
 	}
 }
+
+// TestLandmarkDays: days are counted from the landmark. Who leaves on the last
+// day of the horizon has left, who is last seen on it was followed to the end.
+func TestLandmarkDays(t *testing.T) {
+	o := help.Options{AsOf: success.MustDate("2026-01-01"), Day: 60, Horizon: 100}
+	accounts := []help.Account{
+		followed("h1", 100, true, true), followed("h2", 160, true, true), followed("h3", 161, true, true), followed("h4", 160, false, true),
+		followed("u1", 61, true, false), followed("u2", 200, false, false), followed("u3", 60, true, false), followed("u4", 60, false, false),
+	}
+	r := landmark(t, accounts, o)
+	if r.Helped.Accounts != 4 || r.Helped.Left != 2 || r.Unhelped.Accounts != 2 || r.Unhelped.Left != 1 || r.Gone != 1 || r.Censored != 1 {
+		t.Errorf("%+v, %+v, %d gone, %d censored", r.Helped, r.Unhelped, r.Gone, r.Censored)
+	}
+	if _, followed := r.Tables(); !followed || r.Method != "Newcombe" {
+		t.Errorf("by %s", r.Method)
+	}
+	near(t, "difference", r.Difference.Value, 0, 1e-12)
+	accounts[3] = followed("h4", 159, false, true)
+	if r = landmark(t, accounts, o); r.Method != "Greenwood" || r.Helped.Left != 2 {
+		t.Errorf("last seen a day before: by %s, %d left", r.Method, r.Helped.Left)
+	}
+}
