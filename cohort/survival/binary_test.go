@@ -190,6 +190,9 @@ func TestCountsRefused(t *testing.T) {
 		{"more censored", "\x01" + uvarint(many+1) + "\x00\x00\x00", []refusal.Fault{fault("Censored", success.ErrRange)}},
 		{"more left", "\x01\x00" + uvarint(many+1) + "\x00\x00", []refusal.Fault{fault("Left", success.ErrRange)}},
 		{"more of both", "\x01\x01" + uvarint(many) + "\x00\x00", []refusal.Fault{fault("Accounts", success.ErrRange)}},
+		{"the most in two days", "\x02\x01\x01" + uvarint(many-3) + "\x01\x00\x00", nil},
+		{"more on the second day", "\x02\x01\x00" + uvarint(many) + "\x00\x00\x00", []refusal.Fault{fault("Accounts", success.ErrRange)}},
+		{"more left on the second day", "\x02\x01\x00\x00" + uvarint(many) + "\x00\x00", []refusal.Fault{fault("Accounts", success.ErrRange)}},
 		{"the most entered", "\x03\x00\x00\x00\x00\x00" + uvarint(many) + "\x02\x00" + uvarint(many) + "\x00", nil},
 		{"more late", "\x04\x00\x00\x00\x00\x00\x00\x00\x01\x03\x00\x01" + uvarint(many) + "\x00", []refusal.Fault{fault("Accounts", success.ErrRange)}},
 	} {

@@ -62,7 +62,7 @@ func (r *Ranking) UnmarshalBinary(data []byte) error {
 
 func readRanking(in *wire.Reader) Ranking {
 	r := Ranking{scale: health.Scale(in.Count("Scale", int64(health.Risk)))}
-	n := in.Len("Scores", maxAccounts, 3)
+	n := in.Len("Scores", min(maxAccounts, math.MaxInt), 3)
 	if n == 0 {
 		if r.scale != health.Health {
 			in.Refuse("Scale", r.scale.String(), fault.New(success.ErrRange, "is the scale of nobody"))
