@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"math"
 	"math/big"
 	"math/bits"
@@ -9,10 +10,11 @@ import (
 )
 
 const (
-	places    = 6   // of a millionth
-	maxBits   = 127 // of an amount in millionths
-	maxZeros  = 38  // 10³⁸ is the largest power of ten below 2¹²⁷
-	maxDigits = 16  // bytes of an amount in millionths
+	places    = 6             // of a millionth
+	maxBits   = 127           // of an amount in millionths
+	maxZeros  = 38            // 10³⁸ is the largest power of ten below 2¹²⁷
+	maxDigits = 16            // bytes of an amount in millionths
+	maxHigh   = math.MaxInt64 // of the higher 64 bits of an amount in millionths
 )
 
 // millionths returns d in millionths. ok is false when they are not whole or
@@ -76,29 +78,27 @@ func amount(zeros int, digits []byte) (d decimal.Decimal, ok bool) {
 	if zeros > maxZeros || len(digits) == 0 || len(digits) > maxDigits || digits[0] == 0 || tens(digits) {
 		return d, false
 	}
-	if micros, ok := small(zeros, digits); ok {
-		return decimal.New(micros, -places), true
-	}
-	n := new(big.Int).SetBytes(digits)
-	if n.Mul(n, power(zeros)); n.BitLen() > maxBits {
-		return d, false
-	}
-	return decimal.NewFromBigInt(n, -places), true
-}
-
-// small is amount for what fits 63 bits.
-func small(zeros int, digits []byte) (micros int64, ok bool) {
-	if len(digits) > 8 {
-		return 0, false
-	}
 	var hi, lo uint64
 	for _, b := range digits {
-		lo = lo<<8 | uint64(b)
+		hi, lo = hi<<8|lo>>56, lo<<8|uint64(b)
 	}
-	for ; zeros > 0 && hi == 0; zeros-- {
-		hi, lo = bits.Mul64(lo, 10)
+	for range zeros {
+		if hi > maxHigh/10 {
+			return d, false
+		}
+		carry, low := bits.Mul64(lo, 10)
+		hi, lo = hi*10+carry, low
 	}
-	return int64(lo), hi == 0 && lo <= math.MaxInt64
+	switch {
+	case hi > maxHigh:
+		return d, false
+	case hi == 0 && lo <= math.MaxInt64:
+		return decimal.New(int64(lo), -places), true
+	}
+	var bytes [maxDigits]byte
+	binary.BigEndian.PutUint64(bytes[:8], hi)
+	binary.BigEndian.PutUint64(bytes[8:], lo)
+	return decimal.NewFromBigInt(new(big.Int).SetBytes(bytes[:]), -places), true
 }
 
 // tens reports whether a number, from its highest byte to its lowest, can be

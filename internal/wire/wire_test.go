@@ -76,6 +76,7 @@ func TestDecimals(t *testing.T) {
 		{decimal.New(1, 13), "27" + "01" + "01"},
 		{decimal.New(2, 13), "27" + "01" + "02"},
 		{decimal.New(257, 29), "47" + "02" + "0101"},
+		{limit.Sub(dec("0.000007")), "03" + "10" + "0ccccccccccccccccccccccccccccccc"},
 		{limit, "01" + "10" + "7f" + strings.Repeat("ff", 15)},
 		{limit.Neg(), "02" + "10" + "7f" + strings.Repeat("ff", 15)},
 	} {
@@ -110,6 +111,7 @@ func TestDecimalsRefused(t *testing.T) {
 	}
 	for _, body := range []string{
 		"0100", "010100", "010a", "01010a", "0102" + "0001", "03" + "11" + strings.Repeat("01", 17), "4f0101", "ff0101", // 10³⁹, 10¹²⁷
+		"03" + "10" + "0ccccccccccccccccccccccccccccccd", // × 10 is 2¹²⁷ + 2
 		"01" + "10" + "80" + strings.Repeat("00", 14) + "01", "4d" + "01" + "02",
 	} {
 		r := reading(t, body)
