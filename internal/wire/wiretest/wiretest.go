@@ -108,10 +108,12 @@ func Garbled[T any, P Value[T]](t *testing.T, good []byte) {
 			t.Errorf("%x is taken as a whole", good[:n])
 		}
 	}
-	for b := range 256 {
-		if Law[T, P](t, good, append(slices.Clone(good), byte(b))) {
+	for _, b := range []byte{0, 1, 0x80, 0xff} {
+		if Law[T, P](t, good, append(slices.Clone(good), b)) {
 			t.Errorf("%02x is taken after the end", b)
 		}
+	}
+	for b := range 256 {
 		for i := range 2 {
 			head := slices.Clone(good)
 			head[i] = byte(b)
