@@ -3,6 +3,7 @@ package help_test
 import (
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -215,10 +216,20 @@ func TestMatchWarnings(t *testing.T) {
 	if err != nil || !warned(m.Warnings, help.ErrImbalance) || !warned(m.Warnings, help.ErrUnmatched) || m.Dropped != 1 {
 		t.Errorf("%+v, %v", m, err)
 	}
+	for _, w := range m.Warnings {
+		if errors.Is(w, help.ErrEmptyArm) || errors.Is(w, help.ErrUnmatched) && !strings.HasSuffix(w.Error(), ": 1") {
+			t.Errorf("one of twelve is unmatched: %v", w)
+		}
+	}
 	o.Traits.Numbers[0].Cuts = nil
 	m, err = help.Match(accounts, o)
 	if err != nil || m.Strata != 0 || m.Difference.Value.Defined() || m.Revenue || m.Balance != nil || m.Helped.Effective != 0 {
 		t.Errorf("nobody matched: %+v, %v", m, err)
+	}
+	for _, w := range m.Warnings {
+		if errors.Is(w, help.ErrUnmatched) && !strings.HasSuffix(w.Error(), ": 12") {
+			t.Errorf("all of twelve are unmatched: %v", w)
+		}
 	}
 	m, err = help.Match(accounts[:6], help.MatchOptions{Options: o.Options, Traits: o.Traits})
 	if err != nil || !warned(m.Warnings, help.ErrEmptyArm) {

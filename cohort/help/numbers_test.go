@@ -172,3 +172,31 @@ func TestLandmarkDays(t *testing.T) {
 		t.Errorf("last seen a day before: by %s, %d left", r.Method, r.Helped.Left)
 	}
 }
+
+// TestNegativeZero: 0 and −0 are the same trait.
+func TestNegativeZero(t *testing.T) {
+	accounts := arms(1, 0, 1, 0)
+	accounts[0].Numbers, accounts[1].Numbers = []float64{0}, []float64{math.Copysign(0, -1)}
+	m, err := help.Match(accounts, help.MatchOptions{
+		Options: help.Options{AsOf: day(400), Horizon: 100},
+		Traits:  help.Traits{Numbers: []help.Number{{Name: "seats"}}},
+	})
+	if err != nil || m.Strata != 1 || m.Dropped != 0 {
+		t.Errorf("%d strata, %d dropped, %v", m.Strata, m.Dropped, err)
+	}
+}
+
+// TestNoDifference: a crude difference of nothing is not reversed by any.
+func TestNoDifference(t *testing.T) {
+	accounts := arms(6, 2, 6, 2)
+	for i := range accounts {
+		accounts[i].Stratum = []string{"a", "b"}[i%2]
+	}
+	accounts[0].Stratum = "b"
+	r := landmark(t, accounts, help.Options{AsOf: day(400), Horizon: 100})
+	crude, _ := r.Difference.Value.Float64()
+	adjusted, ok := r.Adjusted.Difference.Value.Float64()
+	if crude != 0 || !ok || adjusted == 0 || warned(r.Warnings, help.ErrReversed) {
+		t.Errorf("crude %v, adjusted %v, %v", crude, adjusted, r.Warnings)
+	}
+}
