@@ -183,7 +183,7 @@ func TestAddMonths(t *testing.T) {
 }
 
 // TestR15 is the published table of month ends.
-func TestR15(t *testing.T) {
+func TestR15(t *testing.T) { // R15
 	tests := []struct {
 		anchor string
 		months int

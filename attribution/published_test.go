@@ -11,7 +11,7 @@ import (
 )
 
 // Two wins, each touched by a and b: influenced twice each, sourced two in all.
-func TestA19(t *testing.T) {
+func TestA19(t *testing.T) { // A19
 	r := attribution.Records{
 		Leads: []attribution.Lead{lead("L1", "A", "Ann", "2024-01-01"), lead("L2", "B", "Ben", "2024-01-02")},
 		Deals: []attribution.Deal{
@@ -42,7 +42,7 @@ func TestA19(t *testing.T) {
 }
 
 // One lead with three won deals: one won lead, three won deals.
-func TestA20(t *testing.T) {
+func TestA20(t *testing.T) { // A20
 	r := attribution.Records{
 		Leads: []attribution.Lead{lead("L1", "A", "Ann", "2024-01-01")},
 		Deals: []attribution.Deal{

@@ -8,7 +8,7 @@ import (
 	"metrics.internal/success/health"
 )
 
-func TestH1(t *testing.T) {
+func TestH1(t *testing.T) { // H1
 	r := score(t, build(t, plain("20", "15", "22")), given("47", "59", "21")...)
 	if got, _ := r.Computed.Round(4); got.String() != "40.1228" {
 		t.Errorf("score %s, want 40.1228", got)
@@ -18,14 +18,14 @@ func TestH1(t *testing.T) {
 	}
 }
 
-func TestH2(t *testing.T) {
+func TestH2(t *testing.T) { // H2
 	r := score(t, build(t, plain(".30", ".20", ".20", ".15", ".15")), given("95", "90", "75", "70", "80")...)
 	if r.Computed.String() != "84" {
 		t.Errorf("score %s, want 84", r.Computed)
 	}
 }
 
-func TestH3(t *testing.T) {
+func TestH3(t *testing.T) { // H3
 	d := plain(".30", ".20", ".20", ".15", ".15")
 	inputs := []health.Input{
 		health.Value("a", dec("50"), today), health.Value("b", dec("50"), today), health.Value("c", dec("100"), today), health.Value("d", dec("100"), today),
@@ -39,7 +39,7 @@ func TestH3(t *testing.T) {
 	}
 }
 
-func TestH4(t *testing.T) {
+func TestH4(t *testing.T) { // H4
 	tests := []struct {
 		combine health.Combiner
 		missing health.Policy
@@ -79,7 +79,7 @@ func twoGroups() health.Definition {
 	}
 }
 
-func TestH5(t *testing.T) {
+func TestH5(t *testing.T) { // H5
 	d := plain("1")
 	if r := score(t, build(t, d), given("75")...); r.Band != "Green" {
 		t.Errorf("the cut is of the band above: %s", r.Band)
@@ -93,7 +93,7 @@ func TestH5(t *testing.T) {
 	}
 }
 
-func TestH6(t *testing.T) {
+func TestH6(t *testing.T) { // H6
 	d := plain("10", "45", "45")
 	d.Exceptions = []health.Exception{{Name: "sentiment", Measure: "a", When: "Red", AtMost: "Red", Severe: true}}
 	card := build(t, d)
@@ -107,7 +107,7 @@ func TestH6(t *testing.T) {
 	}
 }
 
-func TestH7(t *testing.T) {
+func TestH7(t *testing.T) { // H7
 	d := plain("1", "1")
 	d.Groups[0].Measures[0].StaleAfter, d.Groups[0].Measures[0].DropAfter = 90, 120
 	card := build(t, d)
@@ -126,7 +126,7 @@ func TestH7(t *testing.T) {
 	}
 }
 
-func TestH8(t *testing.T) {
+func TestH8(t *testing.T) { // H8
 	series := []string{"72", "69", "71", "68", "66", "64", "71", "76"}
 	for _, tt := range []struct {
 		name    string

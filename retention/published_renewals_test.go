@@ -12,7 +12,7 @@ import (
 
 // TestR12: 120,000 for 2022-06-01 to 2023-05-31, the last day included in the
 // source.
-func TestR12(t *testing.T) {
+func TestR12(t *testing.T) { // R12
 	b := bookOf(t, deal{"acme", "2022-06-01", "2023-06-01", "120000", 12})
 	for _, p := range (success.Period{From: day("2022-05-01"), To: day("2023-08-01")}).Months() {
 		m := between(t, b, p).Monthly(2)
@@ -30,7 +30,7 @@ func TestR12(t *testing.T) {
 }
 
 // TestR13: the contract of R12, renewed from 2023-06-01 at 240,000 or at 60,000.
-func TestR13(t *testing.T) {
+func TestR13(t *testing.T) { // R13
 	june := success.Month(2023, time.June)
 	for _, tt := range []struct{ price, expansion, contraction, reason string }{
 		{"240000", "10000", "0", "120000"},
@@ -48,7 +48,7 @@ func TestR13(t *testing.T) {
 
 // TestR14: 24 a year from June to September and 24 a year from July to October,
 // one account.
-func TestR14(t *testing.T) {
+func TestR14(t *testing.T) { // R14
 	b := bookOf(t, deal{"acme", "2024-06-01", "2024-09-01", "24", 12}, deal{"acme", "2024-07-01", "2024-10-01", "24", 12})
 	for month, want := range map[time.Month]string{time.May: "0", time.June: "2", time.July: "4", time.August: "4", time.September: "2", time.October: "0"} {
 		s, err := b.On(success.Month(2024, month).To.AddDays(-1))
@@ -58,7 +58,7 @@ func TestR14(t *testing.T) {
 
 // TestR16: of $4M due in 50 contracts 45 renew, some of them for 300,000 less;
 // 500,000 are lost.
-func TestR16(t *testing.T) {
+func TestR16(t *testing.T) { // R16
 	var deals []deal
 	for i := range 50 {
 		account := fmt.Sprint("account ", i)
@@ -90,7 +90,7 @@ func TestR16(t *testing.T) {
 
 // TestR17: two contracts of 100 end on 31 January and 28 February. The linked
 // successor of the first starts in February, that of the second on time.
-func TestR17(t *testing.T) {
+func TestR17(t *testing.T) { // R17
 	january, february := success.Month(2023, time.January), success.Month(2023, time.February)
 	both := success.Period{From: january.From, To: february.To}
 	contracts := contractsOf([]deal{
@@ -113,7 +113,7 @@ func TestR17(t *testing.T) {
 }
 
 // TestR18: the ceilings of leaky buckets.
-func TestR18(t *testing.T) {
+func TestR18(t *testing.T) { // R18
 	for _, tt := range []struct{ won, churn, ceiling string }{
 		{"5000", "0.05", "100000"}, {"10000", "0.05", "200000"}, {"10000", "0.025", "400000"},
 	} {
@@ -127,7 +127,7 @@ func TestR18(t *testing.T) {
 }
 
 // TestR19: CAC 250, monthly ARPA 99, margin 70 %.
-func TestR19(t *testing.T) {
+func TestR19(t *testing.T) { // R19
 	months := retention.CACPayback(dec("250"), success.Ratio{Num: dec("99"), Den: dec("1")}, dec("0.7"))
 	reads(t, "payback", months, "3.6075")
 	v, _ := months.Value(1)
@@ -136,7 +136,7 @@ func TestR19(t *testing.T) {
 
 // TestR20: new 40, reactivation 25, expansion 60, contraction 20, churn 80 and
 // closing 245 make an opening of 220.
-func TestR20(t *testing.T) {
+func TestR20(t *testing.T) { // R20
 	m := between(t, bookOf(t,
 		deal{"new", "2024-02-01", "", "40", 12},
 		deal{"returns", "2022-01-01", "2023-01-01", "10", 12}, deal{"returns", "2024-03-01", "", "25", 12},
@@ -150,7 +150,7 @@ func TestR20(t *testing.T) {
 }
 
 // TestR21: 100 USD, then 110 USD from mid-year, at rates of 1, 2 and 3.
-func TestR21(t *testing.T) {
+func TestR21(t *testing.T) { // R21
 	contracts := contractsOf([]deal{{"acme", "2023-01-01", "2024-07-01", "100", 12}, {"acme", "2024-07-01", "", "110", 12}})
 	for i := range contracts {
 		contracts[i].Currency = "USD"
@@ -169,7 +169,7 @@ func TestR21(t *testing.T) {
 }
 
 // TestR22: a base of 10,000,000 at 90 %, five years, a quota of 800,000.
-func TestR22(t *testing.T) {
+func TestR22(t *testing.T) { // R22
 	p, err := retention.PointOfRetention(dec("10000000"), dec("0.9"), 5, dec("800000"))
 	must(t, p, err)
 	eq(t, "first year", p.FirstYear, "100000")

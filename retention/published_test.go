@@ -72,7 +72,7 @@ func reads(t *testing.T, what string, got success.Ratio, want string) {
 }
 
 // TestR1: start 100, churn 10, contraction 10, expansion 10.
-func TestR1(t *testing.T) {
+func TestR1(t *testing.T) { // R1
 	m := between(t, bookOf(t,
 		deal{"leaves", "2023-01-01", "2024-06-01", "10", 12},
 		deal{"shrinks", "2023-01-01", "2024-06-01", "30", 12}, deal{"shrinks", "2024-06-01", "", "20", 12},
@@ -86,7 +86,7 @@ func TestR1(t *testing.T) {
 
 // TestR2: four seats a year at 500; two monthly at 30 come and go; the yearly
 // ends; three monthly at 50 come.
-func TestR2(t *testing.T) {
+func TestR2(t *testing.T) { // R2
 	seats := func(d deal, n int64, i int) success.Contract {
 		c := d.contract(i)
 		c.Quantity = n
@@ -119,7 +119,7 @@ func TestR2(t *testing.T) {
 }
 
 // TestR3: 100 subscriptions at 100 a month and 50 at 600 a year.
-func TestR3(t *testing.T) {
+func TestR3(t *testing.T) { // R3
 	var deals []deal
 	for i := range 150 {
 		d := deal{fmt.Sprint("account ", i), "2024-01-01", "", "100", 1}
@@ -142,28 +142,28 @@ func mrr(t *testing.T, price string, term success.Term, places int32) decimal.De
 }
 
 // TestR4: yearly prices by the month, to four places.
-func TestR4(t *testing.T) {
+func TestR4(t *testing.T) { // R4
 	for price, want := range map[string]string{"18.29": "1.5242", "29.95": "2.4958", "549.95": "45.8292", "999": "83.25", "5499": "458.25"} {
 		eq(t, price+" a year", mrr(t, price, success.Months(12), 4), want)
 	}
 }
 
 // TestR5: 10.00 per two years, day and week.
-func TestR5(t *testing.T) {
+func TestR5(t *testing.T) { // R5
 	eq(t, "per two years", mrr(t, "10", success.Months(24), 6), "0.416667")
 	eq(t, "per day", mrr(t, "10", success.Days(1), 2), "304.17")
 	eq(t, "per week", mrr(t, "10", success.Weeks(1), 2), "43.33")
 }
 
 // TestR6: 2,000 becomes 3,000.
-func TestR6(t *testing.T) {
+func TestR6(t *testing.T) { // R6
 	m := between(t, bookOf(t, deal{"acme", "2023-01-01", "2024-03-01", "2000", 12}, deal{"acme", "2024-03-01", "", "3000", 12}), success.Year(2024))
 	reads(t, "expansion rate", m.ExpansionRate(), "0.5")
 }
 
 // TestR7: the only account is upgraded from 500 to 1,379, then lost. Lost is what
 // it paid at the opening, not what it paid last.
-func TestR7(t *testing.T) {
+func TestR7(t *testing.T) { // R7
 	m := between(t, bookOf(t, deal{"acme", "2023-01-01", "2024-03-01", "500", 12}, deal{"acme", "2024-03-01", "2024-09-01", "1379", 12}), success.Year(2024))
 	eq(t, "churn", m.Churn, "500")
 	eq(t, "expansion", m.Expansion, "0")
@@ -172,7 +172,7 @@ func TestR7(t *testing.T) {
 }
 
 // TestR8: quick ratios, each from a book with those movements.
-func TestR8(t *testing.T) {
+func TestR8(t *testing.T) { // R8
 	tests := []struct{ won, expanded, contracted, churned, want string }{
 		{"24000", "0", "0", "4000", "6"},
 		{"30", "0", "0", "10", "3"},
@@ -194,7 +194,7 @@ func TestR8(t *testing.T) {
 
 // TestR9: of 27,000, accounts of 5,000 leave unchanged and the others grow by
 // 8,000.
-func TestR9(t *testing.T) {
+func TestR9(t *testing.T) { // R9
 	m := between(t, bookOf(t,
 		deal{"leaves", "2023-01-01", "2024-06-01", "5000", 12},
 		deal{"grows", "2023-01-01", "2024-06-01", "22000", 12}, deal{"grows", "2024-06-01", "", "30000", 12},
@@ -206,7 +206,7 @@ func TestR9(t *testing.T) {
 }
 
 // TestR10: 10.0 M, contraction 0.6, churn 0.9, expansion 1.8.
-func TestR10(t *testing.T) {
+func TestR10(t *testing.T) { // R10
 	m := between(t, bookOf(t,
 		deal{"leaves", "2023-01-01", "2024-06-01", "900000", 12},
 		deal{"shrinks", "2023-01-01", "2024-06-01", "2600000", 12}, deal{"shrinks", "2024-06-01", "", "2000000", 12},
@@ -219,7 +219,7 @@ func TestR10(t *testing.T) {
 
 // TestR11: 4,900 a year all 2016, nothing until August 2017, then 650 a month;
 // for each month of 2017 the twelve months that end with it.
-func TestR11(t *testing.T) {
+func TestR11(t *testing.T) { // R11
 	b := bookOf(t, deal{"acme", "2016-01-01", "2017-01-01", "4900", 12}, deal{"acme", "2017-08-01", "2018-01-01", "650", 1})
 	for month := time.January; month <= time.December; month++ {
 		to := success.Month(2017, month).To

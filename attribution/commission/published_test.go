@@ -53,7 +53,7 @@ func quarters() commission.Schedule {
 	return commission.Milestones(commission.Milestone{Weight: 50}, commission.Milestone{Weight: 25, After: success.Months(6)}, commission.Milestone{Weight: 25, After: success.Months(12)})
 }
 
-func TestA18(t *testing.T) {
+func TestA18(t *testing.T) { // A18
 	holdback := commission.Holdback(70, 30, success.Months(6))
 	for _, c := range []struct {
 		what       string

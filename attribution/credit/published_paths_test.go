@@ -52,7 +52,7 @@ func aggregate(t *testing.T, m credit.Model, all []journey.Path, tolerance float
 }
 
 // Keys in order: direct, email, search, social.
-func TestA8(t *testing.T) {
+func TestA8(t *testing.T) { // A8
 	all := paths(t, "direct 2", "search>email 3", "search>social>email 5")
 	aggregate(t, credit.First(), all, 0, 2, 0, 8, 0)
 	aggregate(t, credit.Last(), all, 0, 2, 8, 0, 0)
@@ -64,19 +64,19 @@ func TestA8(t *testing.T) {
 	}
 }
 
-func TestA9(t *testing.T) {
+func TestA9(t *testing.T) { // A9
 	aggregate(t, credit.Markov(1), paths(t, "a>b 3 1", "a>c 1 1"), 1e-14, 2, 1.5, 0.5)
 }
 
-func TestA10(t *testing.T) {
+func TestA10(t *testing.T) { // A10
 	aggregate(t, credit.Markov(1), paths(t, "C1>C2>C3 1", "C1 0 1", "C2>C3 0 1"), 1e-14, 0.2, 0.4, 0.4)
 }
 
-func TestA11(t *testing.T) {
+func TestA11(t *testing.T) { // A11
 	aggregate(t, credit.Markov(1), paths(t, "A>B>A>B>B>A 1", "A>B>B>A>A 1", "A>A 1"), 1e-14, 2, 1)
 }
 
-func TestA12(t *testing.T) {
+func TestA12(t *testing.T) { // A12
 	all := paths(t, "A 3", "A>B 3", "A>B>C 3", "B 3", "B>A 3", "B>C>A 3", "C 3", "C>A 3", "C>B>A 3")
 	aggregate(t, credit.Markov(1), all, 5e-5, 10.6432, 8.5145, 7.8423)
 	models := []credit.Model{
@@ -95,13 +95,13 @@ func TestA12(t *testing.T) {
 	}
 }
 
-func TestA13(t *testing.T) {
+func TestA13(t *testing.T) { // A13
 	aggregate(t, credit.Shapley(), paths(t, "a 4", "a>b 6"), 0, 7, 3)
 	aggregate(t, credit.Shapley(), paths(t, "a>b>c>d 10"), 0, 2.5, 2.5, 2.5, 2.5)
 }
 
 // The published worths of sets of F, O and L, times 100, as wins.
-func TestA14(t *testing.T) {
+func TestA14(t *testing.T) { // A14
 	all := paths(t, "F 20", "O 10", "L 17", "F>O 17", "F>L 30", "L>O 0 1", "F>O>L 6")
 	aggregate(t, credit.Shapley(), all, 0, 45.5, 34, 20.5)
 }

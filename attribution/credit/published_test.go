@@ -10,7 +10,7 @@ import (
 
 // The worked example of a vendor of web analytics: four channels, two of them on
 // the day of the purchase, told apart by their IDs.
-func TestA1(t *testing.T) {
+func TestA1(t *testing.T) { // A1
 	day := func(d, id, key string) attribution.Touch {
 		return attribution.Touch{ID: attribution.TouchID(id), Account: "a", At: at("2026-09-" + d), Key: key}
 	}
@@ -33,7 +33,7 @@ func journeyOf(amount string, keys ...string) credit.Records {
 	return credit.Records{Deals: []attribution.Deal{won("d", "a", closed, amount)}, Touches: touches("a", closed, keys...)}
 }
 
-func TestA2(t *testing.T) {
+func TestA2(t *testing.T) { // A2
 	r := journeyOf("100", "a", "b")
 	expect(t, r, credit.Options{}, credit.U(), "50 50")
 	expect(t, r, credit.Options{}, credit.J(), "25 75")
@@ -41,12 +41,12 @@ func TestA2(t *testing.T) {
 	expect(t, r, credit.Options{}, credit.InverseJ(), "75 25")
 }
 
-func TestA3(t *testing.T) {
+func TestA3(t *testing.T) { // A3
 	expect(t, journeyOf("100", "a", "b", "c", "d"), credit.Options{}, credit.U(), "40 10 10 40")
 	expect(t, journeyOf("100", "a", "b", "c", "d"), credit.Options{}, credit.InverseJ(), "60 10 10 20")
 }
 
-func TestA4(t *testing.T) {
+func TestA4(t *testing.T) { // A4
 	closed := at("2026-09-24")
 	r := credit.Records{Deals: []attribution.Deal{won("d", "a", closed, "7")}}
 	for _, days := range []int{14, 7, 0} {
@@ -59,7 +59,7 @@ func TestA4(t *testing.T) {
 
 // The buying group of an account, A and B, as documented by a vendor of
 // marketing automation. A became a lead on a form, B months later on another.
-func TestA5(t *testing.T) {
+func TestA5(t *testing.T) { // A5
 	touch := func(contact, day, key string) attribution.Touch {
 		return attribution.Touch{Account: "x", Contact: contact, At: at(day), Key: key}
 	}
@@ -94,7 +94,7 @@ func TestA5(t *testing.T) {
 	}
 }
 
-func TestA6(t *testing.T) {
+func TestA6(t *testing.T) { // A6
 	hour := func(h int) time.Time { return at("2026-03-01").Add(time.Duration(h) * time.Hour) }
 	of := func(lead, opened, closed int, touched ...int) credit.Records {
 		d := won("d", "a", hour(closed), "10000")
@@ -111,7 +111,7 @@ func TestA6(t *testing.T) {
 }
 
 // By touch and by key.
-func TestA7(t *testing.T) {
+func TestA7(t *testing.T) { // A7
 	r := journeyOf("140", "Direct", "Organic", "Direct")
 	expect(t, r, credit.Options{}, credit.Linear(), "46.67 46.67 46.66")
 	expect(t, r, credit.Options{}, credit.U(), "56 28 56")
@@ -120,7 +120,7 @@ func TestA7(t *testing.T) {
 	}
 }
 
-func TestA17(t *testing.T) {
+func TestA17(t *testing.T) { // A17
 	of := func(close int64) credit.Records {
 		return credit.Records{
 			Deals:   []attribution.Deal{won("d", "a", second(close), "9")},

@@ -8,7 +8,7 @@ import (
 )
 
 // TestA14 has F, O and L as bits 0, 1 and 2.
-func TestA14(t *testing.T) {
+func TestA14(t *testing.T) { // A14
 	own := []float64{0, .2, .1, .17, .17, .3, 0, .06}
 	worth, err := journey.Within(own)
 	if err != nil {

@@ -78,7 +78,7 @@ func wins(c *journey.Credit) (all []float64) {
 	return all
 }
 
-func TestA9(t *testing.T) {
+func TestA9(t *testing.T) { // A9
 	c := markov(t, book(t, paths(t, "a>b 3 1", "a>c 1 1")), 1)
 	if c.Rate.String() != "66.7%" || c.Won != 4 {
 		t.Error(c.Rate, c.Won)
@@ -87,7 +87,7 @@ func TestA9(t *testing.T) {
 	near(t, "credit", wins(c), []float64{2, 1.5, 0.5}, 1e-15)
 }
 
-func TestA10(t *testing.T) {
+func TestA10(t *testing.T) { // A10
 	c := markov(t, book(t, paths(t, "C1>C2>C3 1", "C1 0 1", "C2>C3 0 1")), 1)
 	if got, _ := c.Rate.Float64(); got != 1./3 {
 		t.Error(c.Rate)
@@ -96,13 +96,13 @@ func TestA10(t *testing.T) {
 	near(t, "shares", shares(c), []float64{0.2, 0.4, 0.4}, 1e-15)
 }
 
-func TestA11(t *testing.T) {
+func TestA11(t *testing.T) { // A11
 	c := markov(t, book(t, paths(t, "A>B>A>B>B>A 1", "A>B>B>A>A 1", "A>A 1")), 1)
 	near(t, "effects", effects(c), []float64{1, 0.5}, 1e-15)
 	near(t, "credit", wins(c), []float64{2, 1}, 1e-15)
 }
 
-func TestA12(t *testing.T) {
+func TestA12(t *testing.T) { // A12
 	b := book(t, paths(t, "A 3", "A>B 3", "A>B>C 3", "B 3", "B>A 3", "B>C>A 3", "C 3", "C>A 3", "C>B>A 3"))
 	near(t, "order 1", wins(markov(t, b, 1)), []float64{10.6432, 8.5145, 7.8423}, 5e-5)
 	sets, err := b.Shapley()
@@ -118,7 +118,7 @@ func TestA12(t *testing.T) {
 	}
 }
 
-func TestA13(t *testing.T) {
+func TestA13(t *testing.T) { // A13
 	for _, c := range []struct {
 		paths []string
 		want  []float64

@@ -13,7 +13,7 @@ import (
 )
 
 // The figures that are published, or follow by hand.
-func TestA15(t *testing.T) {
+func TestA15(t *testing.T) { // A15
 	for _, c := range []struct {
 		amount        int64
 		weights, want []int64
@@ -45,14 +45,14 @@ func cents(amounts []int64) []decimal.Decimal {
 	return all
 }
 
-func TestA16(t *testing.T) {
+func TestA16(t *testing.T) { // A16
 	got, err := split.Append(nil, 613, []int64{98, 92, 98, 123, 102, 92})
 	if want := []int64{99, 93, 99, 125, 104, 93}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v, %v, want %v", got, err, want)
 	}
 }
 
-func TestA21(t *testing.T) {
+func TestA21(t *testing.T) { // A21
 	adjustments := []split.Adjustment{
 		refund("a", 1, 3_333), refund("b", 2, 3_333), refund("c", 3, 3_333), refund("d", 4, 1),
 	}

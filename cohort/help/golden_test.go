@@ -72,7 +72,7 @@ func telco(t *testing.T) (accounts []help.Account, asOf success.Date) {
 	return accounts, asOf
 }
 
-func TestC3(t *testing.T) {
+func TestC3(t *testing.T) { // C3
 	accounts, asOf := telco(t)
 	if len(accounts) != 7032 {
 		t.Fatalf("%d accounts", len(accounts))
@@ -117,7 +117,7 @@ func heart(t *testing.T) (accounts []help.Account, asOf success.Date) {
 	return accounts, asOf
 }
 
-func TestC2(t *testing.T) {
+func TestC2(t *testing.T) { // C2
 	accounts, asOf := heart(t)
 	r, err := help.StartStop(accounts, help.Options{AsOf: asOf})
 	if err != nil {
@@ -307,7 +307,7 @@ func hand(t *testing.T, r reference) (accounts []help.Account, asOf success.Date
 	return accounts, start.AddDays(400)
 }
 
-func TestC1(t *testing.T) {
+func TestC1(t *testing.T) { // C1
 	want := readReference(t)
 	accounts, asOf := hand(t, want)
 	r := landmark(t, accounts, help.Options{AsOf: asOf})

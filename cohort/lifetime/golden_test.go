@@ -67,7 +67,7 @@ func printed(t *testing.T, what string, got, want float64, places int) {
 }
 
 // Fader and Hardie (2007), the high-end customers.
-func TestL1(t *testing.T) {
+func TestL1(t *testing.T) { // L1
 	p := fit(t, lifetime.Cohort{1000, 869, 743, 653, 593, 551, 517, 491})
 	printed(t, "α", p.Model.Alpha, 0.668088, 6)
 	printed(t, "β", p.Model.Beta, 3.806095, 6)
@@ -81,7 +81,7 @@ func TestL1(t *testing.T) {
 }
 
 // Fader and Hardie (2007), the regular customers.
-func TestL2(t *testing.T) {
+func TestL2(t *testing.T) { // L2
 	p := fit(t, lifetime.Cohort{1000, 631, 468, 382, 326, 289, 262, 241})
 	printed(t, "α", p.Model.Alpha, 0.704077, 6)
 	printed(t, "β", p.Model.Beta, 1.182043, 6)
@@ -97,7 +97,7 @@ func TestL2(t *testing.T) {
 }
 
 // Fader and Hardie (2010), four cohorts of one base.
-func TestL3(t *testing.T) {
+func TestL3(t *testing.T) { // L3
 	p := fit(t,
 		lifetime.Cohort{10000, 8000, 6480, 5307, 4391},
 		lifetime.Cohort{10000, 8000, 6480, 5307},
@@ -108,7 +108,7 @@ func TestL3(t *testing.T) {
 	printed(t, "log-likelihood", p.LogLikelihood, -40255.837, 3)
 }
 
-func TestL4(t *testing.T) {
+func TestL4(t *testing.T) { // L4
 	m := lifetime.Model{Alpha: 1, Beta: 1}
 	for i, den := range []float64{2, 6, 12, 20, 30, 42} {
 		near(t, "leaving", m.Leaving(i+1), 1/den, 1e-12)

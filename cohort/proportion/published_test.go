@@ -32,7 +32,7 @@ func compare(t *testing.T, a, b proportion.Share, o proportion.Options) proporti
 }
 
 // Newcombe (1998), table II, method 10.
-func TestP1(t *testing.T) {
+func TestP1(t *testing.T) { // P1
 	for _, c := range []struct {
 		a, b         proportion.Share
 		lower, upper float64
@@ -51,7 +51,7 @@ func TestP1(t *testing.T) {
 }
 
 // Newcombe (1998), table II, method 6 with Miettinen and Nurminen's variance.
-func TestP2(t *testing.T) {
+func TestP2(t *testing.T) { // P2
 	for _, c := range []struct {
 		a, b         proportion.Share
 		lower, upper float64
@@ -68,7 +68,7 @@ func TestP2(t *testing.T) {
 
 // Newcombe, Two-sided confidence intervals for the single proportion (1998),
 // table I, method 3; the last two have more digits.
-func TestP3(t *testing.T) {
+func TestP3(t *testing.T) { // P3
 	for _, c := range []struct {
 		s            proportion.Share
 		lower, upper float64
@@ -86,7 +86,7 @@ func TestP3(t *testing.T) {
 }
 
 // Charig and others (1986), treatments of small and large kidney stones.
-func TestP4(t *testing.T) {
+func TestP4(t *testing.T) { // P4
 	p, err := proportion.MantelHaenszel([]proportion.Stratum{
 		{Name: "small", First: share(81, 87), Second: share(234, 270)},
 		{Name: "large", First: share(192, 263), Second: share(55, 80)},
@@ -110,7 +110,7 @@ func TestP4(t *testing.T) {
 }
 
 // Altman (1998), and the worked example of the CONSORT statement.
-func TestP5(t *testing.T) {
+func TestP5(t *testing.T) { // P5
 	n := proportion.NumberNeededOf(success.EstimateOf(0.10, -0.05, 0.25))
 	check := func(what string, got success.Figure, want float64, places int) {
 		t.Helper()
@@ -134,7 +134,7 @@ func TestP5(t *testing.T) {
 }
 
 // VanderWeele and Ding (2017).
-func TestP6(t *testing.T) {
+func TestP6(t *testing.T) { // P6
 	e, err := proportion.EValueOf(success.EstimateOf(10.73, 8.02, 14.36))
 	if err != nil {
 		t.Fatal(err)
@@ -151,7 +151,7 @@ func TestP6(t *testing.T) {
 }
 
 // R's help page of power.prop.test.
-func TestP7(t *testing.T) {
+func TestP7(t *testing.T) { // P7
 	n, err := proportion.SampleSize(proportion.Study{First: 0.5, Second: 0.75, Power: 0.9})
 	if v, ok := n.Float64(); err != nil || !ok || math.Abs(v-76.70693) > 5e-6 {
 		t.Errorf("%v, %v", n, err)

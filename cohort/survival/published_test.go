@@ -38,7 +38,7 @@ func printed(t *testing.T, what string, got success.Figure, want float64, places
 
 // Acute myelogenous leukaemia, maintained chemotherapy: Miller (1997), and the
 // help page of R's survfit.
-func TestK1(t *testing.T) {
+func TestK1(t *testing.T) { // K1
 	maintained := spans(9, 13, -13, 18, 23, -28, 31, 34, -45, 48, -161)
 	curve := fit(t, maintained, survival.Options{Band: survival.Log})
 	want := [][2]float64{{.909, .0867}, {.818, .1163}, {.716, .1397}, {.614, .1526}, {.491, .1642}, {.368, .1627}, {.184, .1535}}
@@ -63,7 +63,7 @@ func TestK1(t *testing.T) {
 }
 
 // Remission under 6-mercaptopurine: Freireich (1963), and Klein and Moeschberger.
-func TestK2(t *testing.T) {
+func TestK2(t *testing.T) { // K2
 	plain := test(t, "gehan6mp", false, survival.Weighting{})
 	printed(t, "χ²", plain.ChiSquare, 16.792940989, 9)
 	printed(t, "p", plain.P, 4.1688e-5, 9)
@@ -83,7 +83,7 @@ func TestK2(t *testing.T) {
 }
 
 // Lung cancer by sex, the example of R's survdiff.
-func TestK3(t *testing.T) {
+func TestK3(t *testing.T) { // K3
 	result := test(t, "lung", false, survival.Weighting{})
 	printed(t, "χ²", result.ChiSquare, 10.326742, 6)
 	printed(t, "p", result.P, 0.0013112, 7)
@@ -106,7 +106,7 @@ func TestK3(t *testing.T) {
 	printed(t, "upper limit", d.Difference.Upper, 209.7813, 4)
 }
 
-func TestK4(t *testing.T) {
+func TestK4(t *testing.T) { // K4
 	for _, c := range []struct {
 		spans []survival.Span
 		want  float64
@@ -120,7 +120,7 @@ func TestK4(t *testing.T) {
 	}
 }
 
-func TestK5(t *testing.T) {
+func TestK5(t *testing.T) { // K5
 	curve := fit(t, spans(1, 2, 3, 4, 10), survival.Options{})
 	for horizon, want := range map[float64]float64{4: 2.8, 4.1: 2.82, 10: 4, 100: 4} {
 		if got, err := curve.RestrictedMean(horizon); err != nil || math.Abs(got.Days-want) > 1e-12 {

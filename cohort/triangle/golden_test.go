@@ -95,7 +95,7 @@ func check(t *testing.T, got, want [][]int) {
 	}
 }
 
-func TestT1(t *testing.T) {
+func TestT1(t *testing.T) { // T1
 	first := success.MustDate("2024-01-01")
 	source := readReference(t).Day
 	var events []triangle.Event
@@ -134,7 +134,7 @@ func TestWeekStart(t *testing.T) {
 	check(t, counts(monday), source.Monday)
 }
 
-func TestT2(t *testing.T) {
+func TestT2(t *testing.T) { // T2
 	source := readReference(t).Averaging
 	first := success.MustDate("2024-01-01")
 	var events []triangle.Event

@@ -15,7 +15,7 @@ import (
 // hand: the leavers score worse than ½ and all of the stayers, the stayers are
 // scored worse than by all and ½ of the leavers, so that both variances are ⅛, and
 // V is ⅛/2 + ⅛/2.
-func TestH23(t *testing.T) {
+func TestH23(t *testing.T) { // H23
 	r := rank(t, []float64{.1, .4, .35, .8}, []bool{false, false, true, true}, health.Risk)
 	a := area(t, r)
 	near(t, "area", a.Value, 0.75)
@@ -33,7 +33,7 @@ func TestH23(t *testing.T) {
 
 // The counts are those of a published model of churn; all but lift are rounded to
 // as many digits as published.
-func TestH24(t *testing.T) {
+func TestH24(t *testing.T) { // H24
 	c := backtest.Confusion{TrueNegative: 229_493, FalseNegative: 6_604, FalsePositive: 34_687, TruePositive: 10_497}
 	for _, want := range []struct {
 		what  string
@@ -85,7 +85,7 @@ func TestComplaints(t *testing.T) {
 	}
 }
 
-func TestH25(t *testing.T) {
+func TestH25(t *testing.T) { // H25
 	var records []backtest.Record
 	for i := range 32 {
 		records = append(records, backtest.Record{Account: success.AccountID(fmt.Sprint(i)), Band: "Red", Revenue: number("12.5"), Event: i < 6})

@@ -44,7 +44,7 @@ func value(r success.Ratio, places int32) string {
 	return v.String()
 }
 
-func TestH20(t *testing.T) {
+func TestH20(t *testing.T) { // H20
 	for _, c := range []struct {
 		actions        []int64
 		top, effective string

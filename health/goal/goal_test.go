@@ -29,7 +29,7 @@ func assess(t interface{ Fatal(...any) }, goals ...goal.Goal) goal.Report {
 	return r
 }
 
-func TestH17(t *testing.T) {
+func TestH17(t *testing.T) { // H17
 	r := assess(t,
 		goal.Goal{ID: "1", Account: "a", Start: ago(100), Due: ago(10), Outcome: goal.Met, On: ago(20)},
 		goal.Goal{ID: "2", Account: "a", Start: ago(100), Due: ago(10), Outcome: goal.PartlyMet, On: ago(20)},
@@ -43,7 +43,7 @@ func TestH17(t *testing.T) {
 	}
 }
 
-func TestH18(t *testing.T) {
+func TestH18(t *testing.T) { // H18
 	var waits []goal.Wait
 	for i, days := range []int{10, 20, 30} {
 		start := ago(60 + i)

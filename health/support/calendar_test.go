@@ -32,7 +32,7 @@ func between(t testing.TB, c *support.Calendar, from, to time.Time) time.Duratio
 
 // Published worked examples of help desks, Monday to Friday from 9 to 17.
 // November 18, 2024 was a Monday.
-func TestH14(t *testing.T) {
+func TestH14(t *testing.T) { // H14
 	for _, name := range []string{"UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"} {
 		loc := zone(t, name)
 		c := nineToFive(t, name)

@@ -25,7 +25,7 @@ func score(t testing.TB, r support.Rubric, reviews ...support.Review) support.Qu
 
 // Published scores of five reviews, as they were rounded; and the ratings by
 // which weights of 100, 10 and 1 make them.
-func TestH12(t *testing.T) {
+func TestH12(t *testing.T) { // H12
 	plain := support.Rubric{Categories: []support.Category{{Name: "all", Weight: 1}}}
 	var reviews []support.Review
 	for _, s := range []float64{1, .0991, .6396, .9099, 0} {

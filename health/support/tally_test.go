@@ -59,7 +59,7 @@ func still() support.Distribution   { return support.Distribution{Open: 1} }
 func unknown() support.Distribution { return support.Distribution{Unknown: 1} }
 
 // The worked example of a ticket that was on hold.
-func TestH15(t *testing.T) {
+func TestH15(t *testing.T) { // H15
 	ticket := answered("1", clock(10, 30), clock(13, 0))
 	ticket.Pauses = []support.Pause{{Turn: support.OnHold, From: clock(11, 0), To: clock(12, 0)}}
 	got := times(t, tally(t, support.Options{}, ticket))
@@ -68,7 +68,7 @@ func TestH15(t *testing.T) {
 	}
 }
 
-func TestH16(t *testing.T) {
+func TestH16(t *testing.T) { // H16
 	var waits []support.Wait
 	for _, m := range []int{4, 100, 1, 3, 2} {
 		waits = append(waits, support.Wait{Duration: minutes(m), Ended: true})
@@ -318,7 +318,7 @@ func TestFirstContact(t *testing.T) {
 }
 
 // 20 threads that we started and 100 that customers did.
-func TestH13(t *testing.T) {
+func TestH13(t *testing.T) { // H13
 	var tickets []support.Ticket
 	for i := range 130 {
 		ticket := asked(fmt.Sprint(i))

@@ -45,7 +45,7 @@ func counts(t testing.TB, n ...int64) survey.Answers {
 }
 
 // Six answers; the adjusted Wald interval as its sources give it, and cut.
-func TestH9(t *testing.T) {
+func TestH9(t *testing.T) { // H9
 	n := nps(t, 0, 7, 7, 9, 9, 9)
 	if n != (survey.NPS{Detractors: 1, Passives: 2, Promoters: 3}) || n.Answers() != 6 {
 		t.Fatalf("%+v", n)
@@ -68,7 +68,7 @@ func TestH9(t *testing.T) {
 	printed(t, "lower of ten promoters", sure.Estimate.Lower, .4750, 4)
 }
 
-func TestH10(t *testing.T) {
+func TestH10(t *testing.T) { // H10
 	for _, c := range []struct {
 		n            survey.NPS
 		variance, se float64
@@ -79,7 +79,7 @@ func TestH10(t *testing.T) {
 	}
 }
 
-func TestH11(t *testing.T) {
+func TestH11(t *testing.T) { // H11
 	a := counts(t, 80, 210, 140, 110, 160, 180, 120)
 	if v, ok := a.Mean().Value(2); !ok || v.String() != "4.08" || a.Count() != 1000 || a.Scale() != 7 {
 		t.Errorf("mean %v of %d", v, a.Count())

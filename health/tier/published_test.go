@@ -13,7 +13,7 @@ func quarter(people string) tier.Team {
 	return tier.Team{People: dec(people), Hours: whole(40 * 13), Utilisation: dec("0.75"), Admin: dec("0.15")}
 }
 
-func TestH21(t *testing.T) {
+func TestH21(t *testing.T) { // H21
 	got, err := quarter("1").Available()
 	if err != nil || !got.Equal(dec("331.5")) {
 		t.Errorf("%v hours, %v; want 331.5", got, err)
@@ -25,7 +25,7 @@ func TestH21(t *testing.T) {
 	}
 }
 
-func TestH22(t *testing.T) {
+func TestH22(t *testing.T) { // H22
 	p := tier.Policy{Tiers: []tier.Tier{
 		{Name: "high touch", Format: success.OneToOne, Hours: whole(16), Entry: tier.Entry{Up: whole(1)}, Team: team(1, 32)},
 		{Name: "tech touch", Format: success.SelfService},

@@ -34,7 +34,7 @@ func is(r success.Ratio, num, den int64) bool {
 	return r.Defined() && r.Num.Mul(decimal.NewFromInt(den)).Equal(r.Den.Mul(decimal.NewFromInt(num)))
 }
 
-func TestH19(t *testing.T) {
+func TestH19(t *testing.T) { // H19
 	c, err := usage.CadenceOf(on(0, 7, 15, 21, 35), 7, start.AddDays(35+20))
 	if err != nil {
 		t.Fatal(err)
