@@ -159,6 +159,9 @@ func optionRefusals() []refusal {
 		}, []string{"merger[0].From unknown", "merger[0].To unknown"}},
 		{"Early of -1", func(g *given) { g.options.Early = -1 }, []string{"options.Early negative"}},
 		{"Grace of -1", func(g *given) { g.options.Grace = math.MinInt }, []string{"options.Grace negative"}},
+		{"-1 workers", func(g *given) { g.options.Workers = -1 }, []string{"options.Workers negative"}},
+		{"1024 workers", func(g *given) { g.options.Workers = 1024 }, nil},
+		{"1025 workers", func(g *given) { g.options.Workers = 1025 }, []string{"options.Workers range"}},
 		{"endless Grace and Early", func(g *given) { g.options.Grace, g.options.Early = math.MaxInt, math.MaxInt }, nil},
 		{"unknown grain", func(g *given) { g.options.Grain = 7 }, []string{"options.Grain unknown"}},
 	}

@@ -76,7 +76,7 @@ func date(day int32) success.Date { return success.FromOrdinal(int(day)) }
 // account whose credits exceed its contracts on some day; a currency missing,
 // without any rate or with an amount too large to convert; accounts, mergers
 // and rates that are incomplete, duplicate, out of range or, for mergers, lead
-// back to themselves; a negative Early or Grace.
+// back to themselves; a negative Early, Grace or number of Workers, or too many of them.
 func NewBook(contracts []success.Contract, options Options) (*Book, error) {
 	d := newDoor(options, len(contracts))
 	for block := range slices.Chunk(contracts, readAhead) {

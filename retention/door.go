@@ -78,13 +78,16 @@ func (d *door) checkOptions() {
 	if o.Grain > GrainContract {
 		d.fault("options", -1, "Grain", fmt.Sprint(o.Grain), success.ErrUnknown)
 	}
-	for _, days := range []struct {
+	for _, whole := range []struct {
 		field string
 		n     int
-	}{{"Early", o.Early}, {"Grace", o.Grace}} {
-		if days.n < 0 {
-			d.fault("options", -1, days.field, fmt.Sprint(days.n), success.ErrNegative)
+	}{{"Early", o.Early}, {"Grace", o.Grace}, {"Workers", o.Workers}} {
+		if whole.n < 0 {
+			d.fault("options", -1, whole.field, fmt.Sprint(whole.n), success.ErrNegative)
 		}
+	}
+	if o.Workers > maxWorkers {
+		d.fault("options", -1, "Workers", fmt.Sprint(o.Workers), fault.New(success.ErrRange, "is more than %d", maxWorkers))
 	}
 }
 

@@ -53,6 +53,7 @@ func drawWorld(t *rapid.T, f features) world {
 	b.w.options.Grain = rapid.SampledFrom([]retention.Grain{retention.GrainAccount, retention.GrainProduct, retention.GrainContract}).Draw(t, "grain")
 	b.w.options.Early = rapid.SampledFrom([]int{0, 0, 1, 30, 10000}).Draw(t, "early")
 	b.w.options.Grace = rapid.SampledFrom([]int{0, 0, 1, 7, 30}).Draw(t, "grace")
+	b.w.options.Workers = rapid.SampledFrom([]int{0, 1, 2, 3, 7, 1024}).Draw(t, "workers")
 	b.w.options.IncludeReactivation = rapid.Bool().Draw(t, "include reactivation")
 	n := rapid.IntRange(1, 9).Draw(t, "contracts")
 	b.ids = ids(t, 3*n)

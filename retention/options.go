@@ -41,6 +41,11 @@ type Options struct {
 	// Rates converts the other currencies.
 	Rates []Rate
 
+	// Workers is how many goroutines [Book.Between], [Book.On] and [Book.Series]
+	// may use at the same time, 1,024 at most; 0 is one. The answers are the same,
+	// digit for digit, and no goroutine is left when they are there.
+	Workers int
+
 	// IncludeReactivation counts reactivated revenue as kept in
 	// [Movement.NRR].
 	IncludeReactivation bool

@@ -58,9 +58,23 @@ func (b *Book) sweep(views []view, tallies []tally) {
 		tallies[0] = b.tally(&views[0])
 		return
 	}
+	shares := b.shares()
+	parts := make([][]tally, len(shares))
+	together(shares, func(k int, s share) { parts[k] = b.sweepShare(views, s) })
+	for _, part := range parts {
+		for i := range part {
+			tallies[i].merge(&part[i])
+		}
+	}
+	b.sweepFamilies(views, tallies)
+}
+
+// sweepShare tallies the units of a share that are alone.
+func (b *Book) sweepShare(views []view, units share) []tally {
+	tallies := make([]tally, len(views))
 	s := newSweep(b, views)
 	last := &views[len(views)-1]
-	last.alone(b.units(), func(from, to int32) {
+	last.alone(units, func(from, to int32) {
 		for unit := from; unit < to; unit++ {
 			if b.foreign(unit) {
 				b.measureEach(views, tallies, unit)
@@ -70,7 +84,7 @@ func (b *Book) sweep(views []view, tallies []tally) {
 		}
 	})
 	s.flush(tallies)
-	b.sweepFamilies(views, tallies)
+	return tallies
 }
 
 // foreign reports whether a unit has contracts in another currency.

@@ -51,6 +51,23 @@ func (t *tally) add(e *ends, v *view, firstPaid int32, fromFree bool) {
 	t.moved[kind] = t.moved[kind].Add(amount)
 }
 
+// merge adds what another tally of the same period has added up.
+func (t *tally) merge(u *tally) {
+	for kind := range t.moved {
+		t.moved[kind] = t.moved[kind].Add(u.moved[kind])
+		t.keptOpening[kind] = t.keptOpening[kind].Add(u.keptOpening[kind])
+		t.count[kind] += u.count[kind]
+	}
+	t.opening = t.opening.Add(u.opening)
+	t.closing = t.closing.Add(u.closing)
+	t.fx = t.fx.Add(u.fx)
+	t.kept = t.kept.Add(u.kept)
+	t.opened += u.opened
+	t.free += u.free
+	t.fromFree += u.fromFree
+	t.absorbed += u.absorbed
+}
+
 // movement returns the tally as the movement of a period.
 func (t *tally) movement(b *Book, v *view) Movement {
 	return Movement{
@@ -99,14 +116,23 @@ func (b *Book) Between(period success.Period) (Movement, error) {
 }
 
 func (b *Book) tally(v *view) tally {
-	var t tally
-	v.alone(b.units(), func(from, to int32) {
+	shares := b.shares()
+	parts := make([]tally, len(shares))
+	together(shares, func(k int, s share) {
+		var t tally // on a stack of its own, away from what others write to
 		var e ends
-		for unit := from; unit < to; unit++ {
-			b.measureOne(&e, v, unit)
-			t.add(&e, v, b.firstPaid[unit], b.fromFree[unit])
-		}
+		v.alone(s, func(from, to int32) {
+			for unit := from; unit < to; unit++ {
+				b.measureOne(&e, v, unit)
+				t.add(&e, v, b.firstPaid[unit], b.fromFree[unit])
+			}
+		})
+		parts[k] = t
 	})
+	var t tally
+	for k := range parts {
+		t.merge(&parts[k])
+	}
 	for _, f := range v.families {
 		b.addFamily(&t, v, f)
 	}

@@ -35,17 +35,22 @@ func (b *Book) viewOf(from, to int32) view {
 	return v
 }
 
-// alone calls yield with each range of units that no merger makes one.
-func (v *view) alone(units int32, yield func(from, to int32)) {
-	from := int32(0)
-	for _, unit := range v.apart {
+// alone calls yield with each range of units, out of those of a share, that no
+// merger makes one.
+func (v *view) alone(units share, yield func(from, to int32)) {
+	from := units.from
+	first, _ := slices.BinarySearch(v.apart, from)
+	for _, unit := range v.apart[first:] {
+		if unit >= units.to {
+			break
+		}
 		if from < unit {
 			yield(from, unit)
 		}
 		from = unit + 1
 	}
-	if from < units {
-		yield(from, units)
+	if from < units.to {
+		yield(from, units.to)
 	}
 }
 
@@ -53,7 +58,7 @@ func (v *view) alone(units int32, yield func(from, to int32)) {
 // has contracts: its account and its members.
 func (b *Book) each(v *view, yield func(account int32, members []int32)) {
 	member := make([]int32, 1)
-	v.alone(b.units(), func(from, to int32) {
+	v.alone(share{0, b.units()}, func(from, to int32) {
 		for unit := from; unit < to; unit++ {
 			if b.firstSlot[unit] < b.firstSlot[unit+1] {
 				member[0] = unit
