@@ -61,7 +61,7 @@ func TestReadmeExample(t *testing.T) {
 func TestReadmeReport(t *testing.T) {
 	_, shown, found := strings.Cut(text(t, "README.md"), "```text\n")
 	shown, _, _ = strings.Cut(shown, "…\n")
-	if golden := text(t, "examples/report/testdata/sample.txt"); !found || shown == "" || !strings.HasPrefix(golden, shown) {
+	if golden := text(t, "examples/internal/report/testdata/sample.txt"); !found || shown == "" || !strings.HasPrefix(golden, shown) {
 		t.Errorf("the report does not begin with\n%s", shown)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -15,36 +15,37 @@ import (
 	"metrics.internal/success/attribution/credit"
 )
 
-// An attributionSection says what leads brought in, and which touches get the
+// An Attribution says what leads brought in, and which touches get the
 // credit for deals.
-type attributionSection struct {
-	currency   string
-	sources    attribution.Table
-	agents     attribution.Table // of service leads
+type Attribution struct {
+	Currency   string // empty when nothing names one
+	Sources    attribution.Table
+	Agents     attribution.Table   // of service leads
+	Target     *attribution.Target // nil without targets.json
+	Touched    bool                // there is a file of touches
+	Influenced attribution.Influenced
+	Models     []Modelled
+	Window     int // days before a sale that a touch counts, 0 for all
+
 	everyAgent attribution.Table
 	outcomes   attribution.Outcomes
-	target     *attribution.Target // nil without targets.json
-	touched    bool                // there is a file of touches
-	influenced attribution.Influenced
-	models     []modelled
-	window     int // days
 	notes      []string
 }
 
-// A modelled is how one model shares the revenue of the period, nil when it has
+// A Modelled is how one model shares the revenue of the period, nil when it has
 // nothing to learn from.
-type modelled struct {
-	name  string
+type Modelled struct {
+	Name  string
 	split *credit.Split
 }
 
 // newAttribution computes the section, nil without deals.csv and leads.csv.
-func newAttribution(o *options, s source) (*attributionSection, error) {
+func newAttribution(o *Options, s source) (*Attribution, error) {
 	if !s.Has("deals.csv") && !s.Has("leads.csv") {
 		return nil, nil
 	}
-	a := &attributionSection{currency: reporting(o, s), touched: s.Has("touches.csv"), window: o.window}
-	records, choices := s.Sales(a.currency)
+	a := &Attribution{Currency: reporting(o, s), Touched: s.Has("touches.csv"), Window: o.window}
+	records, choices := s.Sales(a.Currency)
 	choices.AsOf = s.asOf
 	pipeline, err := attribution.NewPipeline(records, choices)
 	if err != nil {
@@ -54,7 +55,7 @@ func newAttribution(o *options, s source) (*attributionSection, error) {
 	if len(currencies) > 1 {
 		return nil, wrongUsage("deals are in several currencies and none was named to report in: use -currency")
 	}
-	a.currency = currencies[0]
+	a.Currency = currencies[0]
 	for _, part := range []func(*attribution.Pipeline, source) error{a.tabulate, a.aim, a.influence, func(p *attribution.Pipeline, s source) error {
 		return a.share(p, s, o.model)
 	}} {
@@ -66,7 +67,7 @@ func newAttribution(o *options, s source) (*attributionSection, error) {
 }
 
 // reporting returns the currency to report in, empty when nothing names one.
-func reporting(o *options, s source) string {
+func reporting(o *Options, s source) string {
 	if s.book != nil {
 		return cmp.Or(o.currency, s.book.Currency())
 	}
@@ -79,7 +80,7 @@ func (s source) refused(err error) error {
 }
 
 // tabulate counts leads and deals by source and by agent.
-func (a *attributionSection) tabulate(p *attribution.Pipeline, s source) (err error) {
+func (a *Attribution) tabulate(p *attribution.Pipeline, s source) (err error) {
 	a.outcomes = p.Outcomes()
 	ask := func(by attribution.Cut, source attribution.Source) (t attribution.Table) {
 		if err == nil {
@@ -87,9 +88,9 @@ func (a *attributionSection) tabulate(p *attribution.Pipeline, s source) (err er
 		}
 		return t
 	}
-	a.sources = ask(attribution.BySource, attribution.SourceUnknown)
+	a.Sources = ask(attribution.BySource, attribution.SourceUnknown)
 	a.everyAgent = ask(attribution.ByAgent, attribution.SourceUnknown)
-	a.agents = ask(attribution.ByAgent, attribution.Service)
+	a.Agents = ask(attribution.ByAgent, attribution.Service)
 	return err
 }
 
@@ -107,7 +108,7 @@ type targetFile struct {
 }
 
 // aim compares revenue with the target of the folder.
-func (a *attributionSection) aim(p *attribution.Pipeline, s source) error {
+func (a *Attribution) aim(p *attribution.Pipeline, s source) error {
 	const name = "targets.json"
 	data, err := fs.ReadFile(s.files, name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -120,14 +121,14 @@ func (a *attributionSection) aim(p *attribution.Pipeline, s source) error {
 		err = d.Decode(&t)
 	}
 	if err == nil {
-		t.Currency = cmp.Or(t.Currency, a.currency)
+		t.Currency = cmp.Or(t.Currency, a.Currency)
 		period := success.Period{From: s.period.From, To: s.period.To}
 		if !t.From.IsZero() || !t.To.IsZero() {
 			period = success.Period{From: t.From, To: t.To}
 		}
 		var target attribution.Target
 		target, err = p.Target(attribution.Query{Period: period, Source: t.Source}, t.Goal)
-		a.target = &target
+		a.Target = &target
 	}
 	if err != nil {
 		return fmt.Errorf("the folder is refused\n%s: %w", name, err)
@@ -136,11 +137,11 @@ func (a *attributionSection) aim(p *attribution.Pipeline, s source) error {
 }
 
 // span is the window in which touches count.
-func (a *attributionSection) span() time.Duration { return time.Duration(a.window) * 24 * time.Hour }
+func (a *Attribution) span() time.Duration { return time.Duration(a.Window) * 24 * time.Hour }
 
-func (a *attributionSection) influence(p *attribution.Pipeline, s source) (err error) {
-	if a.touched {
-		a.influenced, err = p.Influenced(s.period, a.span())
+func (a *Attribution) influence(p *attribution.Pipeline, s source) (err error) {
+	if a.Touched {
+		a.Influenced, err = p.Influenced(s.period, a.span())
 	}
 	return err
 }
@@ -155,7 +156,7 @@ func modelOf(name string) credit.Model {
 
 // share gives the credit for the deals of the period by each model, or by the
 // one that was asked for. Models that are learned learn from these deals.
-func (a *attributionSection) share(p *attribution.Pipeline, s source, only string) error {
+func (a *Attribution) share(p *attribution.Pipeline, s source, only string) error {
 	deals, err := p.Closed(s.period)
 	if err != nil {
 		return err
@@ -176,16 +177,16 @@ func (a *attributionSection) share(p *attribution.Pipeline, s source, only strin
 			a.notes = append(a.notes, fmt.Sprintf("no credit by model %s, which learns from deals with touches: %v", name, err))
 			splits = []*credit.Split{nil}
 		}
-		a.models = append(a.models, modelled{name, splits[0]})
+		a.Models = append(a.Models, Modelled{name, splits[0]})
 	}
-	if !a.touched || a.won().IsZero() {
+	if !a.Touched || a.Won().IsZero() {
 		a.notes = nil // there is nothing to learn from, and nothing to share
 	}
 	return nil
 }
 
 // tell writes the notes.
-func (a *attributionSection) tell(stderr io.Writer) {
+func (a *Attribution) tell(stderr io.Writer) {
 	if a == nil {
 		return
 	}

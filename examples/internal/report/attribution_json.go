@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"encoding/json"
@@ -47,24 +47,24 @@ type (
 )
 
 // MarshalJSON returns the section as [attributionJSON].
-func (a *attributionSection) MarshalJSON() ([]byte, error) {
+func (a *Attribution) MarshalJSON() ([]byte, error) {
 	j := attributionJSON{
-		Sources:    leadRows(a.sources),
+		Sources:    leadRows(a.Sources),
 		Agents:     leadRows(a.everyAgent),
-		Total:      leadRow(a.sources.Total),
+		Total:      leadRow(a.Sources.Total),
 		Outcomes:   a.outcomes,
 		Models:     map[string]map[string]decimal.Decimal{},
 		Influenced: map[string]decimal.Decimal{},
-		TotalWon:   a.won(),
+		TotalWon:   a.Won(),
 	}
-	if t := a.target; t != nil {
+	if t := a.Target; t != nil {
 		j.Target = &targetJSON{*t, t.Attainment(), t.Elapsed(), t.Pace(), t.Needed(), t.Projected()}
 	}
-	for _, r := range a.influenced.Rows {
+	for _, r := range a.Influenced.Rows {
 		j.Influenced[r.Key] = r.Net
 	}
-	for _, m := range a.models {
-		j.Models[m.name] = m.amounts()
+	for _, m := range a.Models {
+		j.Models[m.Name] = m.Amounts()
 	}
 	return json.Marshal(j)
 }
@@ -87,9 +87,9 @@ func leadRow(r attribution.Row) leadsJSON {
 	}
 }
 
-// amounts returns what each key gets, and what nobody does; nil when the model
+// Amounts returns what each key gets, and what nobody does; nil when the model
 // had nothing to learn from.
-func (m modelled) amounts() map[string]decimal.Decimal {
+func (m Modelled) Amounts() map[string]decimal.Decimal {
 	if m.split == nil {
 		return nil
 	}
@@ -103,10 +103,10 @@ func (m modelled) amounts() map[string]decimal.Decimal {
 	return amounts
 }
 
-// won returns what the deals won in the period came to, which every model
+// Won returns what the deals won in the period came to, which every model
 // shares to the last unit.
-func (a *attributionSection) won() decimal.Decimal {
-	for _, m := range a.models {
+func (a *Attribution) Won() decimal.Decimal {
+	for _, m := range a.Models {
 		if m.split != nil {
 			return totalOf(m.split)
 		}

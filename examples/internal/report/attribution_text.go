@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"cmp"
@@ -21,21 +21,21 @@ const (
 )
 
 // headline returns what service found, empty when it found nothing.
-func (a *attributionSection) headline() string {
+func (a *Attribution) headline() string {
 	if a == nil {
 		return ""
 	}
-	net := a.service().Money[0].Net
-	all := a.sources.Total.Money[0].Net
+	net := a.Service().Money[0].Net
+	all := a.Sources.Total.Money[0].Net
 	if !net.IsPositive() {
 		return ""
 	}
-	return fmt.Sprintf("service leads brought %s of %s won", amount(net, 0), amount(all, 0))
+	return fmt.Sprintf("service leads brought %s of %s won", Amount(net, 0), Amount(all, 0))
 }
 
-// service returns the row of service leads.
-func (a *attributionSection) service() attribution.Row {
-	return leadsOf(a.sources, attribution.Service)
+// Service returns the row of service leads, an empty one when there are none.
+func (a *Attribution) Service() attribution.Row {
+	return leadsOf(a.Sources, attribution.Service)
 }
 
 // leadsOf returns the row of a source, an empty one when it has none.
@@ -48,44 +48,44 @@ func leadsOf(t attribution.Table, source attribution.Source) attribution.Row {
 	return attribution.Row{Money: []attribution.Money{{}}}
 }
 
-func (a *attributionSection) write(p *page) {
+func (a *Attribution) write(p *page) {
 	a.writeSources(p)
 	a.writeService(p)
 	a.writeAgents(p)
 	a.writeOutcomes(p)
-	if a.touched {
+	if a.Touched {
 		a.writeModels(p)
 	}
 }
 
 // in names the currency behind a heading.
-func (a *attributionSection) in(heading string) string {
-	if a.currency == "" {
+func (a *Attribution) in(heading string) string {
+	if a.Currency == "" {
 		return heading
 	}
-	return heading + " (" + a.currency + ")"
+	return heading + " (" + a.Currency + ")"
 }
 
-func (a *attributionSection) writeSources(p *page) {
+func (a *Attribution) writeSources(p *page) {
 	p.heading(a.in("Leads of the period, and deals won in it, by source"))
 	g := newGrid("", "leads", "accepted", "won", "of accepted", "95 % interval", "deals", "gross", "refunded", "net")
-	for _, r := range a.sources.Rows {
-		g.add(leadCells(nameOf(r.Key), r)...)
+	for _, r := range a.Sources.Rows {
+		g.add(leadCells(KeyName(r.Key), r)...)
 	}
-	g.add(leadCells("all", a.sources.Total)...)
+	g.add(leadCells("all", a.Sources.Total)...)
 	g.write(p)
 }
 
 func leadCells(name string, r attribution.Row) []string {
 	m, c := r.Money[0], r.Conversion()
 	return []string{
-		name, strconv.Itoa(r.Leads), strconv.Itoa(r.Accepted), strconv.Itoa(r.WonLeads), share(c.Value), interval(c.Lower, c.Upper),
-		strconv.Itoa(m.WonDeals), amount(m.Gross, 0), amount(m.Reversed, 0), amount(m.Net, 0),
+		name, strconv.Itoa(r.Leads), strconv.Itoa(r.Accepted), strconv.Itoa(r.WonLeads), Share(c.Value), Interval(c.Lower, c.Upper),
+		strconv.Itoa(m.WonDeals), Amount(m.Gross, 0), Amount(m.Reversed, 0), Amount(m.Net, 0),
 	}
 }
 
-// nameOf returns what a key is called on the page.
-func nameOf(key string) string {
+// KeyName returns what a key is called on the page.
+func KeyName(key string) string {
 	switch key {
 	case attribution.Unattributed:
 		return "no lead"
@@ -96,29 +96,29 @@ func nameOf(key string) string {
 }
 
 // writeService says how service leads compare, and what may come of them.
-func (a *attributionSection) writeService(p *page) {
-	service := a.service()
+func (a *Attribution) writeService(p *page) {
+	service := a.Service()
 	if service.Accepted == 0 {
 		return
 	}
 	if other, ok := a.rival(); ok {
-		p.text(fmt.Sprintf("Service leads are won %s against those of %s.", points(service.Difference(other)), nameOf(other.Key)))
+		p.text(fmt.Sprintf("Service leads are won %s against those of %s.", Points(service.Difference(other)), KeyName(other.Key)))
 	}
 	if days, ok := service.DaysToWin(0.5).Float64(); ok {
 		p.text(fmt.Sprintf("Half of them are won within %.0f days, once those still open are allowed for.", days))
 	}
 	if e := service.Expected(); service.OpenLeads > 0 && e.Value.Defined() {
-		p.text(fmt.Sprintf("The %s still open may bring %s%s.", plural(service.OpenLeads, "service lead"), whole(e.Value), between(e)))
+		p.text(fmt.Sprintf("The %s still open may bring %s%s.", Plural(service.OpenLeads, "service lead"), whole(e.Value), between(e)))
 	}
-	if t := a.target; t != nil {
+	if t := a.Target; t != nil {
 		p.text(fmt.Sprintf("Target of %s: %s reached, with %s of its %d days over; pace %s, %s at this rate.",
-			amount(t.Goal.Amount, 0), percent(t.Attainment()), percent(t.Elapsed()), t.Days, times(t.Pace(), 2), times(t.Projected(), 0)))
+			Amount(t.Goal.Amount, 0), Percent(t.Attainment()), Percent(t.Elapsed()), t.Days, Times(t.Pace(), 2), Times(t.Projected(), 0)))
 	}
 }
 
 // rival returns the source other than service with the most accepted leads.
-func (a *attributionSection) rival() (r attribution.Row, ok bool) {
-	for _, other := range a.sources.Rows {
+func (a *Attribution) rival() (r attribution.Row, ok bool) {
+	for _, other := range a.Sources.Rows {
 		if other.Key != attribution.Service.String() && other.Accepted > r.Accepted {
 			r, ok = other, true
 		}
@@ -131,7 +131,7 @@ func whole(f success.Figure) string {
 	if !ok {
 		return "n/a"
 	}
-	return amount(decimal.NewFromFloat(v), 0)
+	return Amount(decimal.NewFromFloat(v), 0)
 }
 
 func between(e success.Estimate) string {
@@ -141,39 +141,44 @@ func between(e success.Estimate) string {
 	return fmt.Sprintf(" (95 %% interval %s to %s)", whole(e.Lower), whole(e.Upper))
 }
 
-// writeAgents lists who found the service leads, the most revenue first.
-func (a *attributionSection) writeAgents(p *page) {
-	rows := slices.Clone(a.agents.Rows)
+// League returns who found the service leads, the most net revenue first, then the
+// most leads won.
+func (a *Attribution) League() []attribution.Row {
+	return slices.SortedStableFunc(slices.Values(a.Agents.Rows), func(x, y attribution.Row) int {
+		return cmp.Or(y.Money[0].Net.Cmp(x.Money[0].Net), cmp.Compare(y.WonLeads, x.WonLeads), cmp.Compare(x.Key, y.Key))
+	})
+}
+
+// writeAgents lists who found the service leads.
+func (a *Attribution) writeAgents(p *page) {
+	rows := a.League()
 	if len(rows) == 0 {
 		return
 	}
-	slices.SortStableFunc(rows, func(x, y attribution.Row) int {
-		return cmp.Or(y.Money[0].Net.Cmp(x.Money[0].Net), cmp.Compare(y.WonLeads, x.WonLeads), cmp.Compare(x.Key, y.Key))
-	})
 	shown := rows[:min(len(rows), maxAgents)]
 	title := "Service leads by who found them"
 	if len(shown) < len(rows) {
-		title = fmt.Sprintf("Service leads by the first %d of %s who found them", len(shown), plural(len(rows), "person"))
+		title = fmt.Sprintf("Service leads by the first %d of %s who found them", len(shown), Plural(len(rows), "person"))
 	}
 	p.heading(a.in(title))
 	g := newGrid("", "leads", "accepted", "won", "of accepted", "95 % interval", "deals", "gross", "refunded", "net")
 	for _, r := range shown {
-		g.add(leadCells(nameOf(r.Key), r)...)
+		g.add(leadCells(KeyName(r.Key), r)...)
 	}
 	g.write(p)
 }
 
 // writeOutcomes says which leads and deals were not counted, and why.
-func (a *attributionSection) writeOutcomes(p *page) {
+func (a *Attribution) writeOutcomes(p *page) {
 	var parts []string
 	for _, o := range slices.Sorted(maps.Keys(a.outcomes.Leads)) {
 		if o != attribution.LeadAccepted {
-			parts = append(parts, fmt.Sprintf("%s %s", plural(a.outcomes.Leads[o], "lead"), o))
+			parts = append(parts, fmt.Sprintf("%s %s", Plural(a.outcomes.Leads[o], "lead"), o))
 		}
 	}
 	for _, o := range slices.Sorted(maps.Keys(a.outcomes.Deals)) {
 		if o != attribution.DealAttributed {
-			parts = append(parts, fmt.Sprintf("%s %s", plural(a.outcomes.Deals[o], "deal"), o))
+			parts = append(parts, fmt.Sprintf("%s %s", Plural(a.outcomes.Deals[o], "deal"), o))
 		}
 	}
 	if len(parts) > 0 {
@@ -182,80 +187,80 @@ func (a *attributionSection) writeOutcomes(p *page) {
 }
 
 // writeModels puts the models side by side.
-func (a *attributionSection) writeModels(p *page) {
-	if a.won().IsZero() {
+func (a *Attribution) writeModels(p *page) {
+	if a.Won().IsZero() {
 		return
 	}
-	window := fmt.Sprintf("touched in the %d days before", a.window)
-	if a.window == 0 {
+	window := fmt.Sprintf("touched in the %d days before", a.Window)
+	if a.Window == 0 {
 		window = "touched at any time before"
 	}
-	p.heading(a.in("Who gets the credit for " + amount(a.won(), 0) + " won, before refunds: " + window))
+	p.heading(a.in("Who gets the credit for " + Amount(a.Won(), 0) + " won, before refunds: " + window))
 	headings := []string{"", "influenced"}
-	for _, m := range a.models {
-		headings = append(headings, strings.ReplaceAll(m.name, "_", " "))
+	for _, m := range a.Models {
+		headings = append(headings, strings.ReplaceAll(m.Name, "_", " "))
 	}
 	g := newGrid(headings...)
-	keys := a.keys()
+	keys := a.Keys()
 	for _, key := range keys[:min(len(keys), maxKeys)] {
 		g.add(a.creditCells(key)...)
 	}
-	if unattributed := a.creditCells(attribution.Unattributed); len(a.influenced.Rows) > 0 {
+	if unattributed := a.creditCells(attribution.Unattributed); len(a.Influenced.Rows) > 0 {
 		unattributed[0] = "nobody"
 		g.add(unattributed...)
 	}
 	g.write(p)
 	if more := len(keys) - maxKeys; more > 0 {
-		p.text(fmt.Sprintf("And %s more.", plural(more, "key")))
+		p.text(fmt.Sprintf("And %s more.", Plural(more, "key")))
 	}
 	p.text("Influenced counts every deal in full for each that touched it, after refunds: " +
-		times(a.influenced.Overlap(a.currency), 2) + " times the revenue, not to be added up. No model knows what caused a deal.")
+		Times(a.Influenced.Overlap(a.Currency), 2) + " times the revenue, not to be added up. No model knows what caused a deal.")
 }
 
-// keys returns the keys with credit by any model, those with the most revenue
+// Keys returns the keys with credit by any model, those with the most revenue
 // influenced first.
-func (a *attributionSection) keys() []string {
+func (a *Attribution) Keys() []string {
 	net := map[string]decimal.Decimal{}
-	for _, m := range a.models {
-		for key := range m.amounts() {
+	for _, m := range a.Models {
+		for key := range m.Amounts() {
 			net[key] = decimal.Decimal{}
 		}
 	}
-	for _, r := range a.influenced.Rows {
+	for _, r := range a.Influenced.Rows {
 		net[r.Key] = r.Net
 	}
 	delete(net, attribution.Unattributed)
 	return slices.SortedFunc(maps.Keys(net), func(x, y string) int { return cmp.Or(net[y].Cmp(net[x]), cmp.Compare(x, y)) })
 }
 
-func (a *attributionSection) creditCells(key string) []string {
+func (a *Attribution) creditCells(key string) []string {
 	influenced := decimal.Decimal{}
-	for _, r := range a.influenced.Rows {
+	for _, r := range a.Influenced.Rows {
 		if r.Key == key {
 			influenced = r.Net
 		}
 	}
-	cells := []string{nameOf(key), amount(influenced, 0)}
-	for _, m := range a.models {
+	cells := []string{KeyName(key), Amount(influenced, 0)}
+	for _, m := range a.Models {
 		if m.split == nil {
 			cells = append(cells, "n/a")
 			continue
 		}
-		cells = append(cells, amount(creditOf(m.split, key), 0))
+		cells = append(cells, Amount(creditOf(m.split, key), 0))
 	}
 	return cells
 }
 
-func creditOf(s *credit.Split, key string) decimal.Decimal { return modelled{split: s}.amounts()[key] }
+func creditOf(s *credit.Split, key string) decimal.Decimal { return Modelled{split: s}.Amounts()[key] }
 
 // advice returns what the section suggests to do next.
-func (a *attributionSection) advice() []string {
+func (a *Attribution) advice() []string {
 	var advice []string
-	if n := a.service().OpenLeads; n > 0 {
-		advice = append(advice, fmt.Sprintf("Ask sales what became of %s that nobody has closed.", plural(n, "service lead")))
+	if n := a.Service().OpenLeads; n > 0 {
+		advice = append(advice, fmt.Sprintf("Ask sales what became of %s that nobody has closed.", Plural(n, "service lead")))
 	}
 	if n := a.outcomes.Leads[attribution.LeadNoInteraction]; n > 0 {
-		advice = append(advice, fmt.Sprintf("Note the interaction with each service lead: %s had none and did not count.", plural(n, "lead")))
+		advice = append(advice, fmt.Sprintf("Note the interaction with each service lead: %s had none and did not count.", Plural(n, "lead")))
 	}
 	return advice
 }

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"encoding/json"
@@ -77,10 +77,10 @@ type (
 )
 
 // MarshalJSON returns the section as [cohortJSON].
-func (s *cohortSection) MarshalJSON() ([]byte, error) {
-	j := cohortJSON{Triangle: triangleOf(s.triangle), Survival: s.survival()}
-	if s.help != nil {
-		j.Help = helpOf(s.help, s.warnings())
+func (s *Cohort) MarshalJSON() ([]byte, error) {
+	j := cohortJSON{Triangle: triangleOf(s.Triangle), Survival: s.survival()}
+	if s.Help != nil {
+		j.Help = helpOf(s.Help, s.Warnings())
 	}
 	return json.Marshal(j)
 }
@@ -108,12 +108,12 @@ func triangleOf(t *triangle.Triangle) triangleJSON {
 	return j
 }
 
-func (s *cohortSection) survival() survivalJSON {
-	j := survivalJSON{Unit: "day", Median: s.curve.Median(), Mean: meanJSON{Horizon: s.horizon}}
-	if s.mean != nil {
-		j.Mean.Value, j.Mean.SE = success.FigureOf(s.mean.Days), success.FigureOf(s.mean.StdErr)
+func (s *Cohort) survival() survivalJSON {
+	j := survivalJSON{Unit: "day", Median: s.Curve.Median(), Mean: meanJSON{Horizon: s.Horizon}}
+	if s.Mean != nil {
+		j.Mean.Value, j.Mean.SE = success.FigureOf(s.Mean.Days), success.FigureOf(s.Mean.StdErr)
 	}
-	for _, step := range s.curve.Steps() {
+	for _, step := range s.Curve.Steps() {
 		j.Times = append(j.Times, step.Day)
 		j.AtRisk = append(j.AtRisk, step.AtRisk)
 		j.Events = append(j.Events, step.Left)

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"metrics.internal/success"
+	"metrics.internal/success/cohort/survival"
 )
 
 // write prints the section for people.
-func (s *cohortSection) write(p *page) {
+func (s *Cohort) write(p *page) {
 	s.writeTriangle(p)
 	s.writeSurvival(p)
-	if s.help != nil {
+	if s.Help != nil {
 		s.writeHelp(p)
 	}
 }
@@ -25,15 +26,15 @@ func shownAges() []int { return []int{0, 1, 2, 3, 6, 9, 12, 18, 24, 36} }
 // maxCohorts is how many of the last cohorts are shown.
 const maxCohorts = 12
 
-func (s *cohortSection) writeTriangle(p *page) {
+func (s *Cohort) writeTriangle(p *page) {
 	p.heading("Percent of customers kept, by the month they began and the months since")
-	ages := slices.DeleteFunc(shownAges(), func(k int) bool { return k >= len(s.triangle.Columns) })
+	ages := slices.DeleteFunc(shownAges(), func(k int) bool { return k >= len(s.Triangle.Columns) })
 	headings := []string{"", "customers"}
 	for _, k := range ages {
 		headings = append(headings, strconv.Itoa(k))
 	}
 	g := newGrid(headings...)
-	rows := s.triangle.Rows
+	rows := s.Triangle.Rows
 	if len(rows) > maxCohorts {
 		p.line(fmt.Sprintf("  The last %d of %d cohorts.", maxCohorts, len(rows)))
 		rows = rows[len(rows)-maxCohorts:]
@@ -50,13 +51,13 @@ func (s *cohortSection) writeTriangle(p *page) {
 		g.add(cells...)
 	}
 	total := 0
-	for _, row := range s.triangle.Rows {
+	for _, row := range s.Triangle.Rows {
 		total += row.Size
 	}
 	logo, net := []string{"all", strconv.Itoa(total)}, []string{"their revenue", ""}
 	for _, k := range ages {
-		logo = append(logo, bare(s.triangle.Columns[k].Logo.Pooled))
-		net = append(net, bare(s.triangle.Columns[k].Net.Pooled))
+		logo = append(logo, bare(s.Triangle.Columns[k].Logo.Pooled))
+		net = append(net, bare(s.Triangle.Columns[k].Net.Pooled))
 	}
 	g.add(logo...)
 	g.add(net...)
@@ -68,51 +69,57 @@ func bare(r success.Ratio) string {
 	if !r.Defined() {
 		return ""
 	}
-	return strings.TrimSuffix(percent(r), " %")
+	return strings.TrimSuffix(Percent(r), " %")
 }
 
-// shownDays are the days of the survival curve that are shown.
-func shownDays() []int { return []int{30, 90, 180, 365, 730, 1095, 1825} }
+// ShownDays are the days of the survival curve that are shown.
+func ShownDays() []int { return []int{30, 90, 180, 365, 730, 1095, 1825} }
 
-func (s *cohortSection) writeSurvival(p *page) {
+func (s *Cohort) writeSurvival(p *page) {
 	p.heading("How long customers stay")
 	g := newGrid("", "still there", "95 % interval", "seen so long")
-	for _, day := range shownDays() {
-		point, ok := s.curve.At(float64(day))
+	for _, day := range ShownDays() {
+		point, ok := s.Curve.At(float64(day))
 		if !ok || point.AtRisk == 0 {
 			break
 		}
-		lower, upper := point.Lower, point.Upper
-		if point.Survival == 1 {
-			lower, upper = point.Exact.Lower, point.Exact.Upper
-		}
-		g.add(plural(day, "day"), share(success.FigureOf(point.Survival)), interval(lower, upper), strconv.FormatInt(point.AtRisk, 10))
+		lower, upper := Limits(point)
+		g.add(Plural(day, "day"), Share(success.FigureOf(point.Survival)), Interval(lower, upper), strconv.FormatInt(point.AtRisk, 10))
 	}
 	if len(g.rows) > 1 {
 		g.write(p)
 	}
-	median := s.curve.Median()
+	median := s.Curve.Median()
 	if days, ok := median.Value.Float64(); ok {
 		p.line(fmt.Sprintf("  Half of them have left after %.0f days (%s).", days, dayRange(median)))
 	} else {
-		p.line(fmt.Sprintf("  More than half are still there after %s, as long as any was seen.", plural(s.curve.Last(), "day")))
+		p.line(fmt.Sprintf("  More than half are still there after %s, as long as any was seen.", Plural(s.Curve.Last(), "day")))
 	}
-	if s.mean != nil {
-		p.line(fmt.Sprintf("  Of the first %s a customer stays %.1f on average.", plural(s.horizon, "day"), s.mean.Days))
+	if s.Mean != nil {
+		p.line(fmt.Sprintf("  Of the first %s a customer stays %.1f on average.", Plural(s.Horizon, "day"), s.Mean.Days))
 	}
 }
 
-func (s *cohortSection) writeHelp(p *page) {
-	r := s.help
-	p.heading(fmt.Sprintf("With help and without: kept %s after day %d", plural(r.Horizon, "day"), r.Day))
+// Limits returns the limits of the 95 % interval of a share still there: of the
+// curve, or the exact ones as long as nobody has left, where the curve has none.
+func Limits(p survival.Point) (lower, upper success.Figure) {
+	if p.Survival == 1 {
+		return p.Exact.Lower, p.Exact.Upper
+	}
+	return p.Lower, p.Upper
+}
+
+func (s *Cohort) writeHelp(p *page) {
+	r := s.Help
+	p.heading(fmt.Sprintf("With help and without: kept %s after day %d", Plural(r.Horizon, "day"), r.Day))
 	g := newGrid("", "accounts", "kept")
-	g.add("helped by then", strconv.Itoa(r.Helped.Accounts), share(r.Helped.Kept.Value))
-	g.add("not helped by then", strconv.Itoa(r.Unhelped.Accounts), share(r.Unhelped.Kept.Value))
+	g.add("helped by then", strconv.Itoa(r.Helped.Accounts), Share(r.Helped.Kept.Value))
+	g.add("not helped by then", strconv.Itoa(r.Unhelped.Accounts), Share(r.Unhelped.Kept.Value))
 	g.write(p)
-	p.line("  difference " + points(r.Difference) + method(r.Method))
-	p.line("  within segments " + points(r.Adjusted.Difference))
-	p.line(fmt.Sprintf("  in %s; %d left out for want of accounts of both kinds", plural(r.Adjusted.Kept, "segment"), r.Adjusted.Dropped))
-	for _, w := range s.warnings() {
+	p.line("  difference " + Points(r.Difference) + method(r.Method))
+	p.line("  within segments " + Points(r.Adjusted.Difference))
+	p.line(fmt.Sprintf("  in %s; %d left out for want of accounts of both kinds", Plural(r.Adjusted.Kept, "segment"), r.Adjusted.Dropped))
+	for _, w := range s.Warnings() {
 		for i, line := range wrap(w, width-5) {
 			p.line([]string{"  ! ", "    "}[min(i, 1)] + line)
 		}
@@ -126,8 +133,8 @@ func method(name string) string {
 	return ", interval by " + name
 }
 
-// share returns a figure as a percentage.
-func share(f success.Figure) string {
+// Share returns a figure as a percentage.
+func Share(f success.Figure) string {
 	v, ok := f.Float64()
 	if !ok {
 		return "n/a"
@@ -135,15 +142,18 @@ func share(f success.Figure) string {
 	return minus(fmt.Sprintf("%.1f %%", 100*v))
 }
 
-func interval(lower, upper success.Figure) string {
+// Interval returns the limits of an interval as percentages, n/a when one is
+// undefined.
+func Interval(lower, upper success.Figure) string {
 	if !lower.Defined() || !upper.Defined() {
 		return "n/a"
 	}
-	return share(lower) + " to " + share(upper)
+	return Share(lower) + " to " + Share(upper)
 }
 
-// points returns a difference of shares in percentage points.
-func points(e success.Estimate) string {
+// Points returns a difference of shares in percentage points, with its interval if
+// it has one.
+func Points(e success.Estimate) string {
 	v, ok := e.Value.Float64()
 	if !ok {
 		return "n/a"

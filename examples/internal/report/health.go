@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"cmp"
@@ -17,23 +17,24 @@ import (
 	"metrics.internal/success/retention"
 )
 
-// A healthSection says how well customers are, what they say, how they are
+// A Health says how well customers are, what they say, how they are
 // served, who gets which touch, and what should be looked at. Parts without a
 // file are nil.
-type healthSection struct {
-	card      *health.Scorecard // nil without a file that a measure is made of
-	example   bool              // it is the one of folders that have none
-	paid      bool              // there are contracts, and revenue is known
-	day       success.Date      // revenue is of the close of the day before
-	scores    []scored          // the worst first
-	exposures []health.Exposure
-	alerts    *alert.State
-	nps       *survey.NPSResult
-	csat      *survey.Satisfaction
-	support   *supportFigures
-	tiers     *tierSection
-	names     map[success.AccountID]string
-	notes     []string
+type Health struct {
+	Example   bool              // the scorecard is the one of folders that have none
+	Paid      bool              // there are contracts, and revenue is known
+	Exposures []health.Exposure // of every band, the worst first and Unknown last; none without a scorecard
+	Tiers     *Tiers
+
+	card    *health.Scorecard // nil without a file that a measure is made of
+	day     success.Date      // revenue is of the close of the day before
+	scores  []scored          // the worst first
+	alerts  *alert.State
+	nps     *survey.NPSResult
+	csat    *survey.Satisfaction
+	support *supportFigures
+	names   map[success.AccountID]string
+	notes   []string
 }
 
 // A scored is an account with its score.
@@ -52,26 +53,26 @@ type source struct {
 }
 
 // newHealth computes the section, nil when no file speaks of it.
-func newHealth(s source) (*healthSection, error) {
-	h := &healthSection{paid: s.book != nil, day: s.period.To, names: names(s.Accounts)}
+func newHealth(s source) (*Health, error) {
+	h := &Health{Paid: s.book != nil, day: s.period.To, names: names(s.Accounts)}
 	for _, part := range []func(source) error{h.score, h.listen, h.serve, h.assignTiers} {
 		if err := part(s); err != nil {
 			return nil, err
 		}
 	}
-	if h.card == nil && h.nps == nil && h.csat == nil && h.support == nil && h.tiers == nil {
+	if h.card == nil && h.nps == nil && h.csat == nil && h.support == nil && h.Tiers == nil {
 		return nil, nil
 	}
 	return h, nil
 }
 
 // score scores accounts as of the day, and a quarter before to see what dropped.
-func (h *healthSection) score(s source) error {
+func (h *Health) score(s source) error {
 	card, example, err := scoring.Card(s.files)
 	if err != nil || !slices.ContainsFunc(scoring.Files(), s.Has) {
 		return err
 	}
-	h.card, h.example = card, example
+	h.card, h.Example = card, example
 	mergers := slices.DeleteFunc(slices.Clone(s.Mergers), func(m retention.Merger) bool { return !m.On.Before(s.period.To) })
 	now, err := scoring.FactsOf(s.Folder, mergers, s.asOf)
 	if err != nil {
@@ -139,7 +140,7 @@ func (s source) scorable(facts *scoring.Facts) (accounts []scored, err error) {
 
 // order puts the worst scores first, those that are not known last, and of equal
 // ones those with the most revenue.
-func (h *healthSection) order() {
+func (h *Health) order() {
 	worse := 1
 	if h.card.Scale() == health.Risk {
 		worse = -1
@@ -162,17 +163,17 @@ func place(known bool) int {
 }
 
 // expose adds up revenue by band.
-func (h *healthSection) expose() (err error) {
+func (h *Health) expose() (err error) {
 	stakes := make([]health.Stake, len(h.scores))
 	for i, a := range h.scores {
 		stakes[i] = health.Stake{Account: a.Account, Band: a.Band, Revenue: a.revenue}
 	}
-	h.exposures, err = h.card.RevenueAtRisk(stakes)
+	h.Exposures, err = h.card.RevenueAtRisk(stakes)
 	return err
 }
 
 // bands returns the bands from the worst to the best.
-func (h *healthSection) bands() []string {
+func (h *Health) bands() []string {
 	bands := h.card.Bands()
 	if h.card.Scale() == health.Risk {
 		slices.Reverse(bands)
@@ -181,7 +182,7 @@ func (h *healthSection) bands() []string {
 }
 
 // atRisk returns the accounts in the worst of several bands.
-func (h *healthSection) atRisk() map[success.AccountID]bool {
+func (h *Health) atRisk() map[success.AccountID]bool {
 	atRisk := map[success.AccountID]bool{}
 	if h == nil || h.card == nil || len(h.card.Bands()) < 2 {
 		return atRisk
@@ -195,14 +196,14 @@ func (h *healthSection) atRisk() map[success.AccountID]bool {
 }
 
 // headline returns the section in a few words.
-func (h *healthSection) headline() string {
+func (h *Health) headline() string {
 	if h == nil || h.card == nil {
 		return ""
 	}
 	return fmt.Sprintf("%d of %d at risk", len(h.atRisk()), len(h.scores))
 }
 
-func (h *healthSection) name(id success.AccountID) string {
+func (h *Health) name(id success.AccountID) string {
 	if name := h.names[id]; name != "" {
 		return name
 	}

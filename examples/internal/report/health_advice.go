@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -8,20 +8,20 @@ import (
 )
 
 // advice returns what the section suggests to do next.
-func (h *healthSection) advice() []string {
+func (h *Health) advice() []string {
 	var advice []string
 	for _, say := range []func() string{h.adviseRisk, h.adviseUnknown, h.adviseTickets, h.adviseChampions} {
 		if text := say(); text != "" {
 			advice = append(advice, text)
 		}
 	}
-	if h.tiers != nil {
-		advice = append(advice, h.tiers.advice()...)
+	if h.Tiers != nil {
+		advice = append(advice, h.Tiers.advice()...)
 	}
 	return advice
 }
 
-func (h *healthSection) adviseRisk() string {
+func (h *Health) adviseRisk() string {
 	if h.card == nil {
 		return ""
 	}
@@ -44,28 +44,28 @@ func (h *healthSection) adviseRisk() string {
 		}
 		names = append(names, name)
 	}
-	return fmt.Sprintf("Call those at risk, %s: %s.", plural(len(largest), "account"), strings.Join(names, ", "))
+	return fmt.Sprintf("Call those at risk, %s: %s.", Plural(len(largest), "account"), strings.Join(names, ", "))
 }
 
-func (h *healthSection) adviseUnknown() string {
+func (h *Health) adviseUnknown() string {
 	if h.card == nil || len(h.scores) == 0 {
 		return ""
 	}
-	unknown := h.exposures[len(h.exposures)-1]
+	unknown := h.Exposures[len(h.Exposures)-1]
 	if 2*unknown.Accounts <= len(h.scores) {
 		return ""
 	}
 	return fmt.Sprintf("Find out how customers are: too little is known of %d of %d to say.", unknown.Accounts, len(h.scores))
 }
 
-func (h *healthSection) adviseTickets() string {
+func (h *Health) adviseTickets() string {
 	if h.support == nil || h.support.times.Resolution.Open == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Answer what is still open: %s of the period.", plural(h.support.times.Resolution.Open, "ticket"))
+	return fmt.Sprintf("Answer what is still open: %s of the period.", Plural(h.support.times.Resolution.Open, "ticket"))
 }
 
-func (h *healthSection) adviseChampions() string {
+func (h *Health) adviseChampions() string {
 	if h.card == nil {
 		return ""
 	}

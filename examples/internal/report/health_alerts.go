@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"github.com/shopspring/decimal"
@@ -24,7 +24,7 @@ const overdueGaps = 4
 // overdue use, which is measured against the account's own gap and not an ideal.
 // A folder does not say which seats are in use, and contract ends to come are not
 // known before they have come: these rules are silent.
-func (h *healthSection) policy() alert.Policy {
+func (h *Health) policy() alert.Policy {
 	p := alert.Policy{Overdue: decimal.NewFromInt(overdueGaps)}
 	if len(h.card.Bands()) > 1 {
 		p.Bands = h.bands()
@@ -34,14 +34,14 @@ func (h *healthSection) policy() alert.Policy {
 
 // alarm raises the alerts of a first run: nothing is remembered from one report to
 // the next.
-func (h *healthSection) alarm(readings []alert.Reading, asOf success.Date) error {
+func (h *Health) alarm(readings []alert.Reading, asOf success.Date) error {
 	state, err := alert.Next(alert.State{}, readings, asOf, h.policy())
 	h.alerts = &state
 	return err
 }
 
 // reading is what alerts look at.
-func (h *healthSection) reading(now scored, then health.Result, fact scoring.Fact, asOf success.Date) alert.Reading {
+func (h *Health) reading(now scored, then health.Result, fact scoring.Fact, asOf success.Date) alert.Reading {
 	r := alert.Reading{
 		Account:        now.Account,
 		Revenue:        now.revenue,
@@ -74,7 +74,7 @@ func over(s goal.Status) bool {
 }
 
 // bandOf returns the band for alerts, nothing when it is not known.
-func (h *healthSection) bandOf(r health.Result) string {
+func (h *Health) bandOf(r health.Result) string {
 	if r.Band == health.Unknown || len(h.card.Bands()) < 2 {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -75,13 +75,13 @@ type (
 )
 
 // bandsJSON are bands, from the worst to Unknown.
-type bandsJSON struct{ of *healthSection }
+type bandsJSON struct{ of *Health }
 
 // MarshalJSON returns an object with a key for each band.
 func (b *bandsJSON) MarshalJSON() ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteByte('{')
-	for i, e := range b.of.exposures {
+	for i, e := range b.of.Exposures {
 		band := bandJSON{e.Accounts, b.of.revenue(e.Revenue)}
 		name, err := json.Marshal(e.Band)
 		if err != nil {
@@ -103,7 +103,7 @@ func (b *bandsJSON) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON returns the section as [healthJSON].
-func (h *healthSection) MarshalJSON() ([]byte, error) {
+func (h *Health) MarshalJSON() ([]byte, error) {
 	var j healthJSON
 	if h.card != nil {
 		j.Bands = &bandsJSON{h}
@@ -125,15 +125,15 @@ func (h *healthSection) MarshalJSON() ([]byte, error) {
 	if h.support != nil {
 		j.Support = h.support.json()
 	}
-	if h.tiers != nil {
-		j.Tiers = h.tiers.plan
+	if h.Tiers != nil {
+		j.Tiers = h.Tiers.Plan
 	}
 	return json.Marshal(j)
 }
 
 // revenue returns an amount, nil when there are no contracts that it could be of.
-func (h *healthSection) revenue(d decimal.Decimal) *decimal.Decimal {
-	if !h.paid {
+func (h *Health) revenue(d decimal.Decimal) *decimal.Decimal {
+	if !h.Paid {
 		return nil
 	}
 	return &d

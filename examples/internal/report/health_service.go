@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"errors"
@@ -36,7 +36,7 @@ func (s source) answered(kind string) (rows []folder.Survey) {
 }
 
 // listen measures what customers answered in the period.
-func (h *healthSection) listen(s source) error {
+func (h *Health) listen(s source) error {
 	if rows := s.answered("nps"); len(rows) > 0 {
 		nps, err := survey.NPSOf(scoring.Scores(rows))
 		if err != nil {
@@ -57,7 +57,7 @@ func (h *healthSection) listen(s source) error {
 		return err // the two highest answers of a scale of two are all there are
 	}
 	if others > 0 {
-		h.notes = append(h.notes, fmt.Sprintf("csat: %s on another scale than 1 to %d left out", plural(others, "answer"), answers.Scale()))
+		h.notes = append(h.notes, fmt.Sprintf("csat: %s on another scale than 1 to %d left out", Plural(others, "answer"), answers.Scale()))
 	} else if asked := s.asked(rows); int64(asked) >= answers.Count() {
 		if answers, err = answers.WithAsked(int64(asked)); err != nil {
 			return err
@@ -87,7 +87,7 @@ func (s source) asked(rows []folder.Survey) int {
 }
 
 // serve measures how customers were served who began a thread in the period.
-func (h *healthSection) serve(s source) error {
+func (h *Health) serve(s source) error {
 	if !s.Has("interactions.csv") {
 		return nil
 	}
@@ -118,7 +118,7 @@ func (h *healthSection) serve(s source) error {
 	}
 	h.support = &supportFigures{tally: tally, mix: mix.Mix}
 	if n := tally.RepliedAfterSolved; n > 0 {
-		h.notes = append(h.notes, fmt.Sprintf("interactions.csv: %s a first reply after the solution", plural(n, "ticket")+[]string{" have", " has"}[place(n == 1)]))
+		h.notes = append(h.notes, fmt.Sprintf("interactions.csv: %s a first reply after the solution", Plural(n, "ticket")+[]string{" have", " has"}[place(n == 1)]))
 	}
 	h.support.times, err = tally.Times(support.KaplanMeier)
 	return err

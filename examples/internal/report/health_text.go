@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 )
 
 // write prints the section for people.
-func (h *healthSection) write(p *page, currency string) {
+func (h *Health) write(p *page, currency string) {
 	if h.card != nil {
 		h.writeBands(p, currency)
 		h.writeScores(p)
@@ -23,32 +23,32 @@ func (h *healthSection) write(p *page, currency string) {
 	if h.support != nil {
 		h.support.write(p)
 	}
-	if h.tiers != nil {
-		h.tiers.write(p, h.name)
+	if h.Tiers != nil {
+		h.Tiers.write(p, h.name)
 	}
 	if h.card != nil {
 		h.writeAlerts(p)
 	}
 }
 
-func (h *healthSection) writeBands(p *page, currency string) {
+func (h *Health) writeBands(p *page, currency string) {
 	title := "Health of customers by band"
-	if currency != "" && h.paid {
+	if currency != "" && h.Paid {
 		title += " (" + currency + ")"
 	}
 	p.heading(title)
-	if h.example {
+	if h.Example {
 		p.line("  Scored by example numbers, no recommendation: put your own in scorecard.json.")
 	}
 	total := decimal.Decimal{}
-	for _, e := range h.exposures {
+	for _, e := range h.Exposures {
 		total = total.Add(e.Revenue)
 	}
 	g := newGrid("", "accounts", "of them", "revenue", "of it")
-	for _, e := range h.exposures {
-		cells := []string{e.Band, strconv.Itoa(e.Accounts), percent(success.RatioOf(e.Accounts, len(h.scores))), "", ""}
-		if h.paid {
-			cells[3], cells[4] = amount(e.Revenue, 0), percent(success.Ratio{Num: e.Revenue, Den: total})
+	for _, e := range h.Exposures {
+		cells := []string{e.Band, strconv.Itoa(e.Accounts), Percent(success.RatioOf(e.Accounts, len(h.scores))), "", ""}
+		if h.Paid {
+			cells[3], cells[4] = Amount(e.Revenue, 0), Percent(success.Ratio{Num: e.Revenue, Den: total})
 		}
 		g.add(cells...)
 	}
@@ -58,7 +58,7 @@ func (h *healthSection) writeBands(p *page, currency string) {
 // maxScores is how many of the worst scores are shown.
 const maxScores = 10
 
-func (h *healthSection) writeScores(p *page) {
+func (h *Health) writeScores(p *page) {
 	if len(h.scores) == 0 {
 		return
 	}
@@ -68,7 +68,7 @@ func (h *healthSection) writeScores(p *page) {
 		amounts = append(amounts, a.revenue)
 	}
 	scale := scaleFor(amounts...)
-	p.heading(scale.in(fmt.Sprintf("The lowest %d of %s, and where a score may lie once all is known", len(shown), plural(len(h.scores), "score"))))
+	p.heading(scale.in(fmt.Sprintf("The lowest %d of %s, and where a score may lie once all is known", len(shown), Plural(len(h.scores), "score"))))
 	if h.card.Scale() == health.Risk {
 		p.line("  Scores of risk: the highest come first.")
 	}
@@ -76,7 +76,7 @@ func (h *healthSection) writeScores(p *page) {
 	g.left[5], g.left[6] = true, true
 	for _, a := range shown {
 		revenue, code := "", ""
-		if h.paid {
+		if h.Paid {
 			revenue = scale.amount(a.revenue)
 		}
 		if a.Band == h.bands()[0] {
@@ -104,7 +104,7 @@ func reason(e health.Explanation) string {
 	return fmt.Sprintf("%s (%s)", reasons[0].Name, reasons[0].Pull.Decimal().StringFixed(1))
 }
 
-func (h *healthSection) writeVoice(p *page) {
+func (h *Health) writeVoice(p *page) {
 	p.heading("What customers say")
 	g := newGrid("", "score", "95 % interval", "answers", "")
 	g.left[4] = true
@@ -114,9 +114,9 @@ func (h *healthSection) writeVoice(p *page) {
 	if c := h.csat; c != nil {
 		remark := fmt.Sprintf("%d or %d of %d", c.Scale-1, c.Scale, c.Scale)
 		if c.ResponseRate.Defined() {
-			remark += "; " + percent(c.ResponseRate) + " of solved tickets"
+			remark += "; " + Percent(c.ResponseRate) + " of solved tickets"
 		}
-		g.add("Satisfied (CSAT)", share(c.Estimate.Value), interval(c.Estimate.Lower, c.Estimate.Upper), strconv.FormatInt(c.N, 10), remark)
+		g.add("Satisfied (CSAT)", Share(c.Estimate.Value), Interval(c.Estimate.Lower, c.Estimate.Upper), strconv.FormatInt(c.N, 10), remark)
 	}
 	g.write(p)
 }
@@ -142,11 +142,11 @@ func (f *supportFigures) write(p *page) {
 	t := f.tally
 	touch := ""
 	if r := t.Touches.OneTouch(); r.Defined() {
-		touch = percent(r) + " solved by one reply"
+		touch = Percent(r) + " solved by one reply"
 	}
-	p.line("  " + p.joined([]string{plural(t.Tickets-t.Apart, "ticket"), touch, percent(f.reactive()) + " of contacts begun by the customer"}))
+	p.line("  " + p.joined([]string{Plural(t.Tickets-t.Apart, "ticket"), touch, Percent(f.reactive()) + " of contacts begun by the customer"}))
 	if n := t.RepliedAfterSolved; n > 0 {
-		p.line(fmt.Sprintf("  %s a first reply after the solution.", plural(n, "ticket")+[]string{" have", " has"}[place(n == 1)]))
+		p.line(fmt.Sprintf("  %s a first reply after the solution.", Plural(n, "ticket")+[]string{" have", " has"}[place(n == 1)]))
 	}
 }
 
@@ -159,7 +159,7 @@ func clock(f success.Figure) string {
 	minutes := int(math.Round(v))
 	switch {
 	case minutes < 60:
-		return plural(minutes, "minute")
+		return Plural(minutes, "minute")
 	case minutes < 48*60:
 		return fmt.Sprintf("%d h %02d min", minutes/60, minutes%60)
 	}
@@ -169,19 +169,19 @@ func clock(f success.Figure) string {
 // maxAlerts is how many alerts are shown.
 const maxAlerts = 10
 
-func (h *healthSection) writeAlerts(p *page) {
+func (h *Health) writeAlerts(p *page) {
 	open := h.alerts.Open()
 	if len(open) == 0 {
 		p.heading("No alerts")
 		return
 	}
 	shown := open[:min(len(open), maxAlerts)]
-	title := plural(len(open), "alert")
+	title := Plural(len(open), "alert")
 	if len(shown) < len(open) {
 		title = fmt.Sprintf("The first %d of %s", len(shown), title)
 	}
-	if h.paid {
-		title += ", " + amount(h.alerts.AtStake(), 0) + " at stake"
+	if h.Paid {
+		title += ", " + Amount(h.alerts.AtStake(), 0) + " at stake"
 	}
 	p.heading(title)
 	g := newGrid("", "", "", "")

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"strconv"
@@ -8,8 +8,8 @@ import (
 	"metrics.internal/success"
 )
 
-// amount returns d with the given places and its thousands apart, −1,499.00.
-func amount(d decimal.Decimal, places int32) string {
+// Amount returns d with the given places and its thousands apart, −1,499.00.
+func Amount(d decimal.Decimal, places int32) string {
 	text := d.Abs().StringFixed(places)
 	whole, fraction, _ := strings.Cut(text, ".")
 	var b strings.Builder
@@ -28,16 +28,16 @@ func amount(d decimal.Decimal, places int32) string {
 	return b.String()
 }
 
-// signed is like amount, with a sign on what is not 0.
-func signed(d decimal.Decimal, places int32) string {
+// Signed is like [Amount], with a sign on what is not 0.
+func Signed(d decimal.Decimal, places int32) string {
 	if d.Round(places).IsPositive() {
-		return "+" + amount(d, places)
+		return "+" + Amount(d, places)
 	}
-	return amount(d, places)
+	return Amount(d, places)
 }
 
-// percent returns r like 97.5 %, and n/a when it is undefined.
-func percent(r success.Ratio) string {
+// Percent returns r like 97.5 %, and n/a when it is undefined.
+func Percent(r success.Ratio) string {
 	v, ok := r.Value(3)
 	if !ok {
 		return "n/a"
@@ -45,13 +45,13 @@ func percent(r success.Ratio) string {
 	return strings.Replace(v.Shift(2).StringFixed(1), "-", "−", 1) + " %"
 }
 
-// times returns r like 3.50, and n/a when it is undefined.
-func times(r success.Ratio, places int32) string {
+// Times returns r like 3.50, and n/a when it is undefined.
+func Times(r success.Ratio, places int32) string {
 	v, ok := r.Value(places)
 	if !ok {
 		return "n/a"
 	}
-	return amount(v, places)
+	return Amount(v, places)
 }
 
 // A scale makes large amounts fit a column.
@@ -75,9 +75,9 @@ func scaleFor(amounts ...decimal.Decimal) scale {
 	return scale{9, "billions"}
 }
 
-func (s scale) amount(d decimal.Decimal) string { return amount(d.Shift(-s.shift), 0) }
+func (s scale) amount(d decimal.Decimal) string { return Amount(d.Shift(-s.shift), 0) }
 
-func (s scale) signed(d decimal.Decimal) string { return signed(d.Shift(-s.shift), 0) }
+func (s scale) signed(d decimal.Decimal) string { return Signed(d.Shift(-s.shift), 0) }
 
 // in names the scale behind a heading, unless it is the plain one.
 func (s scale) in(heading string) string {
@@ -87,8 +87,8 @@ func (s scale) in(heading string) string {
 	return heading + " (" + s.name + ")"
 }
 
-// plural returns n and the noun, in the plural unless n is 1.
-func plural(n int, noun string) string {
+// Plural returns n and the noun, in the plural unless n is 1.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -1,6 +1,7 @@
-package main
+package report
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -11,13 +12,12 @@ import (
 )
 
 // Options are what the flags say.
-type options struct {
+type Options struct {
 	dir            string
 	from, to, asOf success.Date
 	currency       string
 	by             []string // nothing for every cut that the folder has
-	json, ascii    bool
-	grace          int // days
+	grace          int      // days
 
 	// What follows is for sections that look at more than contracts.
 	window   int // days
@@ -35,9 +35,10 @@ func modelNames() []string {
 	return []string{"first", "last", "linear", "position", "time_decay", "markov", "shapley"}
 }
 
-// parse reads the flags. What is wrong with them is written to stderr.
-func parse(args []string, stderr io.Writer) (*options, error) {
-	o := &options{}
+// Parse reads the flags of a program that makes a report: those that all of them
+// have, and those that more defines. What is wrong with them is written to stderr.
+func Parse(args []string, stderr io.Writer, more func(*flag.FlagSet)) (*Options, error) {
+	o := &Options{}
 	flags := flag.NewFlagSet("report", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.dir, "dir", "", "read the CSV files of this `folder` (default: a sample company)")
@@ -46,15 +47,17 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.TextVar(&o.asOf, "asof", success.Date{}, "`day` from which on nothing is known (default: -to, or the day after the newest record)")
 	flags.StringVar(&o.currency, "currency", "", "report in this `currency` (default: the only one there is)")
 	flags.Func("by", "cut by `segment,owner,product` or some of them (default: all that the folder has)", o.addCuts)
-	flags.BoolVar(&o.json, "json", false, "write JSON")
-	flags.BoolVar(&o.ascii, "ascii", false, "write nothing but ASCII characters")
 	flags.IntVar(&o.grace, "grace", 0, "`days` after its end that a contract may be renewed late")
 	flags.IntVar(&o.window, "window", 30, "`days` before a sale that a touch counts, 0 for all (attribution)")
 	flags.IntVar(&o.horizon, "horizon", 365, "`days` until the outcome (help)")
 	flags.IntVar(&o.landmark, "landmark", 0, "`day` by which help must have begun (help)")
 	flags.StringVar(&o.model, "model", "", "show only this credit `model` (attribution): "+strings.Join(modelNames(), ", "))
-	if err := flags.Parse(args); err != nil {
+	more(flags)
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
 		return nil, err
+	case err != nil:
+		return nil, wrongUsage("%w", err)
 	}
 	if err := o.check(flags.Args()); err != nil {
 		fmt.Fprintln(stderr, "report:", err)
@@ -63,7 +66,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	return o, nil
 }
 
-func (o *options) addCuts(text string) error {
+func (o *Options) addCuts(text string) error {
 	for cut := range strings.SplitSeq(text, ",") {
 		if !slices.Contains(cutNames(), cut) {
 			return fmt.Errorf("not one of %s", strings.Join(cutNames(), ", "))
@@ -75,7 +78,7 @@ func (o *options) addCuts(text string) error {
 	return nil
 }
 
-func (o *options) check(rest []string) error {
+func (o *Options) check(rest []string) error {
 	switch {
 	case len(rest) > 0:
 		return wrongUsage("%s is not a flag; use -dir for the folder", rest[0])

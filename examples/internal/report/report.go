@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"encoding/json"
@@ -9,22 +9,22 @@ import (
 	"metrics.internal/success"
 )
 
-// A report is what is printed: one field for each section, nil when the folder
+// A Report is what is printed: one field for each section, nil when the folder
 // has no files for it.
-type report struct {
+type Report struct {
 	Period   success.Period `json:"period"`
 	AsOf     success.Date   `json:"as_of"`
 	Currency *string        `json:"currency"` // nil when no contract names one
 
-	Retention   *retentionSection   `json:"retention,omitempty"`
-	Cohort      *cohortSection      `json:"cohort,omitempty"`
-	Health      *healthSection      `json:"health,omitempty"`
-	Attribution *attributionSection `json:"attribution,omitempty"`
+	Retention   *Retention   `json:"retention,omitempty"`
+	Cohort      *Cohort      `json:"cohort,omitempty"`
+	Health      *Health      `json:"health,omitempty"`
+	Attribution *Attribution `json:"attribution,omitempty"`
 }
 
 // newReport computes every section that the folder has files for.
-func newReport(o *options, s source, stderr io.Writer) (*report, error) {
-	r := &report{Period: s.period, AsOf: s.asOf}
+func newReport(o *Options, s source, stderr io.Writer) (*Report, error) {
+	r := &Report{Period: s.period, AsOf: s.asOf}
 	if o.currency != "" {
 		r.Currency = &o.currency
 	}
@@ -37,7 +37,7 @@ func newReport(o *options, s source, stderr io.Writer) (*report, error) {
 		if r.Cohort, err = newCohort(o, s.Folder, s.book, s.asOf); err != nil {
 			return nil, err
 		}
-		if currency := section.movement.Currency; currency != "" {
+		if currency := section.Movement.Currency; currency != "" {
 			r.Currency = &currency
 		}
 	}
@@ -55,14 +55,14 @@ func newReport(o *options, s source, stderr io.Writer) (*report, error) {
 	}
 	if a := r.Attribution; a != nil {
 		a.tell(stderr)
-		if r.Currency == nil && a.currency != "" {
-			r.Currency = &a.currency
+		if r.Currency == nil && a.Currency != "" {
+			r.Currency = &a.Currency
 		}
 	}
 	return r, nil
 }
 
-func (r *report) writeJSON(w io.Writer) error {
+func (r *Report) writeJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
@@ -70,7 +70,7 @@ func (r *report) writeJSON(w io.Writer) error {
 }
 
 // write prints the report for people.
-func (r *report) write(p *page) {
+func (r *Report) write(p *page) {
 	last := r.Period.To.AddDays(-1)
 	p.words("Customer success report", r.Period.From.String()+" to "+last.String(), "as of "+r.AsOf.String(), r.currency())
 	var headline, advice []string
@@ -109,7 +109,7 @@ func (r *report) write(p *page) {
 	}
 }
 
-func (r *report) currency() string {
+func (r *Report) currency() string {
 	if r.Currency == nil {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"bytes"
@@ -25,7 +25,7 @@ func runReport(t *testing.T, args ...string) (stdout, stderr string, status int)
 	t.Setenv("LC_ALL", "C.UTF-8")
 	t.Setenv("TERM", "xterm")
 	var out, err bytes.Buffer
-	status = run(args, &out, &err)
+	status = Run(args, &out, &err)
 	return out.String(), err.String(), status
 }
 
@@ -424,7 +424,7 @@ func (failing) Write([]byte) (int, error) { return 0, os.ErrClosed }
 
 func TestBrokenOutput(t *testing.T) {
 	var err bytes.Buffer
-	if status := run(nil, failing{}, &err); status != statusRefused || !strings.Contains(err.String(), "closed") {
+	if status := Run(nil, failing{}, &err); status != statusRefused || !strings.Contains(err.String(), "closed") {
 		t.Errorf("status %d: %s", status, err.String())
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"errors"
@@ -11,31 +11,32 @@ import (
 	"metrics.internal/success/retention"
 )
 
-// A retentionSection says what became of the recurring revenue of a period.
-type retentionSection struct {
-	book     *retention.Book
-	movement retention.Movement
-	renewals retention.Renewals
-	months   []month
-	cuts     []retention.Cut
-	lines    []retention.Line // with a movement or FX
-	names    map[success.AccountID]string
+// A Retention says what became of the recurring revenue of a period.
+type Retention struct {
+	Movement retention.Movement // of the period
+	Renewals retention.Renewals // due in the period
+	Months   []Month            // of the period, or parts of months
+	Cuts     []retention.Cut
+
+	book  *retention.Book
+	lines []retention.Line // with a movement or FX
+	names map[success.AccountID]string
 }
 
-// A month is a calendar month of the period, or the part of it that lies in it.
-type month struct {
-	movement retention.Movement
-	renewals retention.Renewals
+// A Month is a calendar month of the period, or the part of it that lies in it.
+type Month struct {
+	Movement retention.Movement
+	Renewals retention.Renewals
 }
 
 // newRetention computes the section. A cut that cannot be made is an error if it
 // was asked for, else a note.
-func newRetention(o *options, f *folder.Folder, period success.Period, stderr io.Writer) (*retentionSection, error) {
+func newRetention(o *Options, f *folder.Folder, period success.Period, stderr io.Writer) (*Retention, error) {
 	book, err := retention.NewBook(f.Contracts, f.Options(o.currency, o.grace))
 	if err != nil {
 		return nil, f.Mapped(err)
 	}
-	s := &retentionSection{book: book, names: names(f.Accounts)}
+	s := &Retention{book: book, names: names(f.Accounts)}
 	if err := s.measure(book, period); err != nil {
 		return nil, f.Mapped(err)
 	}
@@ -43,7 +44,7 @@ func newRetention(o *options, f *folder.Folder, period success.Period, stderr io
 		cut, err := book.Cut(period, keyOf(name))
 		switch {
 		case err == nil:
-			s.cuts = append(s.cuts, cut)
+			s.Cuts = append(s.Cuts, cut)
 		case len(o.by) > 0:
 			return nil, fmt.Errorf("no cut by %s\n%w", name, f.Mapped(err))
 		default:
@@ -54,14 +55,14 @@ func newRetention(o *options, f *folder.Folder, period success.Period, stderr io
 }
 
 // measure asks the book for everything but the cuts.
-func (s *retentionSection) measure(book *retention.Book, period success.Period) (err error) {
-	if s.movement, err = book.Between(period); err != nil {
+func (s *Retention) measure(book *retention.Book, period success.Period) (err error) {
+	if s.Movement, err = book.Between(period); err != nil {
 		return err
 	}
-	if s.renewals, err = book.Renewals(period); err != nil {
+	if s.Renewals, err = book.Renewals(period); err != nil {
 		return err
 	}
-	if s.months, err = months(book, period); err != nil {
+	if s.Months, err = months(book, period); err != nil {
 		return err
 	}
 	s.lines, err = book.Lines(period)
@@ -81,12 +82,12 @@ func names(accounts []success.Account) map[success.AccountID]string {
 	return names
 }
 
-func months(book *retention.Book, period success.Period) ([]month, error) {
+func months(book *retention.Book, period success.Period) ([]Month, error) {
 	movements, err := book.Series(period.Months())
-	months := make([]month, len(movements))
+	months := make([]Month, len(movements))
 	for i, m := range movements {
 		renewals, fault := book.Renewals(m.Period)
-		months[i] = month{m, renewals}
+		months[i] = Month{m, renewals}
 		err = errors.Join(err, fault)
 	}
 	return months, err
@@ -94,7 +95,7 @@ func months(book *retention.Book, period success.Period) ([]month, error) {
 
 // cutsOf returns the names of the cuts to make: those asked for, else those that
 // the folder has values for.
-func cutsOf(o *options, f *folder.Folder) []string {
+func cutsOf(o *Options, f *folder.Folder) []string {
 	if len(o.by) > 0 {
 		return o.by
 	}

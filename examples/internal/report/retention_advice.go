@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"cmp"
@@ -9,9 +9,9 @@ import (
 	"metrics.internal/success/retention"
 )
 
-// largestFirst returns the rows with revenue at either end, by closing revenue,
+// LargestFirst returns the rows with revenue at either end, by closing revenue,
 // then value.
-func largestFirst(rows []retention.Row) []retention.Row {
+func LargestFirst(rows []retention.Row) []retention.Row {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(r retention.Row) bool {
 		return r.Movement.Opening.IsZero() && r.Movement.Closing.IsZero()
 	})
@@ -21,7 +21,7 @@ func largestFirst(rows []retention.Row) []retention.Row {
 }
 
 // advice returns what the figures suggest to do next, the most urgent first.
-func (s *retentionSection) advice(p *page) []string {
+func (s *Retention) advice(p *page) []string {
 	var advice []string
 	for _, say := range []func() string{s.adviseLost, s.adviseRenewals, s.adviseWeakest, s.adviseShrinking, s.adviseGrowing, s.adviseFree} {
 		if text := say(); text != "" {
@@ -35,20 +35,20 @@ func (s *retentionSection) advice(p *page) []string {
 }
 
 // moved returns the lines of a movement, the largest first.
-func (s *retentionSection) moved(kind retention.Kind) []retention.Line {
+func (s *Retention) moved(kind retention.Kind) []retention.Line {
 	return slices.DeleteFunc(slices.Clone(s.lines), func(l retention.Line) bool { return l.Movement != kind })
 }
 
 // largest names up to three accounts.
-func (s *retentionSection) largest(lines []retention.Line) string {
+func (s *Retention) largest(lines []retention.Line) string {
 	var names []string
 	for _, l := range lines[:min(3, len(lines))] {
-		names = append(names, s.name(l.Account)+" ("+amount(l.Amount, 0)+")")
+		names = append(names, s.name(l.Account)+" ("+Amount(l.Amount, 0)+")")
 	}
 	return strings.Join(names, ", ")
 }
 
-func (s *retentionSection) adviseLost() string {
+func (s *Retention) adviseLost() string {
 	lost := s.moved(retention.Churn)
 	if len(lost) == 0 {
 		return ""
@@ -56,13 +56,13 @@ func (s *retentionSection) adviseLost() string {
 	return fmt.Sprintf("Ask those who left why, and whether they would come back: %s.", s.largest(lost))
 }
 
-func (s *retentionSection) adviseRenewals() string {
-	r := s.renewals
+func (s *Retention) adviseRenewals() string {
+	r := s.Renewals
 	if r.Lapsed+r.Late+r.Overdue == 0 {
 		return ""
 	}
 	return fmt.Sprintf("Talk about renewals earlier: of %s due, %d lapsed and %d came late or overdue.",
-		plural(r.Due, "contract"), r.Lapsed, r.Late+r.Overdue)
+		Plural(r.Due, "contract"), r.Lapsed, r.Late+r.Overdue)
 }
 
 // fewest is how many customers a row needs for its rate to be worth a remark.
@@ -70,26 +70,26 @@ const fewest = 5
 
 // adviseWeakest names the row of an additive cut that keeps the least of its
 // revenue, if that is less than the portfolio keeps.
-func (s *retentionSection) adviseWeakest() string {
-	least, ok := s.movement.GRR().Value(10)
+func (s *Retention) adviseWeakest() string {
+	least, ok := s.Movement.GRR().Value(10)
 	if !ok {
 		return ""
 	}
 	text := ""
-	for _, cut := range s.cuts {
+	for _, cut := range s.Cuts {
 		for _, row := range cut.Rows {
 			rate, ok := row.Movement.GRR().Value(10)
 			if cut.Additive && ok && row.Movement.Accounts.Opening >= fewest && rate.LessThan(least) {
 				least = rate
 				text = fmt.Sprintf("Look at %s %s first: it kept %s of its revenue (GRR), the whole %s.",
-					cut.Name, orNone(row.Value), percent(row.Movement.GRR()), percent(s.movement.GRR()))
+					cut.Name, OrNone(row.Value), Percent(row.Movement.GRR()), Percent(s.Movement.GRR()))
 			}
 		}
 	}
 	return text
 }
 
-func (s *retentionSection) adviseShrinking() string {
+func (s *Retention) adviseShrinking() string {
 	smaller := s.moved(retention.Contraction)
 	if len(smaller) == 0 {
 		return ""
@@ -97,7 +97,7 @@ func (s *retentionSection) adviseShrinking() string {
 	return fmt.Sprintf("Talk to those who shrank before they leave: %s; it was mostly %s.", s.largest(smaller), mostly(smaller))
 }
 
-func (s *retentionSection) adviseGrowing() string {
+func (s *Retention) adviseGrowing() string {
 	larger := s.moved(retention.Expansion)
 	if len(larger) == 0 {
 		return ""
@@ -105,11 +105,11 @@ func (s *retentionSection) adviseGrowing() string {
 	return fmt.Sprintf("Learn from those who grew, and repeat it: %s; it was mostly %s.", s.largest(larger), mostly(larger))
 }
 
-func (s *retentionSection) adviseFree() string {
-	if s.movement.Accounts.Free == 0 {
+func (s *Retention) adviseFree() string {
+	if s.Movement.Accounts.Free == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Help those on a free contract to their first result: %s at the close.", plural(s.movement.Accounts.Free, "account"))
+	return fmt.Sprintf("Help those on a free contract to their first result: %s at the close.", Plural(s.Movement.Accounts.Free, "account"))
 }
 
 // mostly names the reason with the largest sum, either way, over lines.

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"encoding/json"
@@ -97,25 +97,25 @@ type (
 const places = 6
 
 // MarshalJSON returns the section as [retentionJSON].
-func (s *retentionSection) MarshalJSON() ([]byte, error) {
+func (s *Retention) MarshalJSON() ([]byte, error) {
 	j := retentionJSON{
-		Accounts: countsOf(s.movement.Accounts),
-		ARR:      s.movement.Amounts,
-		MRR:      s.movement.Monthly(places),
-		Rates:    ratesOf(s.movement, s.renewals),
+		Accounts: countsOf(s.Movement.Accounts),
+		ARR:      s.Movement.Amounts,
+		MRR:      s.Movement.Monthly(places),
+		Rates:    ratesOf(s.Movement, s.Renewals),
 		Renewals: renewalsJSON{
-			s.renewals.Due, s.renewals.Early, s.renewals.OnTime,
-			s.renewals.Late, s.renewals.Overdue, s.renewals.Lapsed,
+			s.Renewals.Due, s.Renewals.Early, s.Renewals.OnTime,
+			s.Renewals.Late, s.Renewals.Overdue, s.Renewals.Lapsed,
 		},
-		Months: make([]monthJSON, len(s.months)),
+		Months: make([]monthJSON, len(s.Months)),
 		By:     map[string]cutJSON{},
 		Lines:  make([]lineJSON, len(s.lines)),
 	}
-	for i, m := range s.months {
-		row := rowOf(m.movement, m.renewals)
-		j.Months[i] = monthJSON{m.movement.Period.From, m.movement.Period.To, row.ARR, row.Accounts, row.Rates}
+	for i, m := range s.Months {
+		row := rowOf(m.Movement, m.Renewals)
+		j.Months[i] = monthJSON{m.Movement.Period.From, m.Movement.Period.To, row.ARR, row.Accounts, row.Rates}
 	}
-	for _, cut := range s.cuts {
+	for _, cut := range s.Cuts {
 		rows := map[string]rowJSON{}
 		for _, row := range cut.Rows {
 			rows[row.Value] = rowOf(row.Movement, row.Renewals)

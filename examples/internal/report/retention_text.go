@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -11,35 +11,35 @@ import (
 )
 
 // headline returns the section in one line.
-func (s *retentionSection) headline() []string {
-	m := s.movement
+func (s *Retention) headline() []string {
+	m := s.Movement
 	return []string{
-		"NRR " + percent(m.NRR()),
-		"GRR " + percent(m.GRR()),
-		fmt.Sprintf("%d of %s lost", m.Accounts.Churned, plural(m.Accounts.Opening, "customer")),
-		"ARR " + amount(m.Opening, 0) + " → " + amount(m.Closing, 0),
+		"NRR " + Percent(m.NRR()),
+		"GRR " + Percent(m.GRR()),
+		fmt.Sprintf("%d of %s lost", m.Accounts.Churned, Plural(m.Accounts.Opening, "customer")),
+		"ARR " + Amount(m.Opening, 0) + " → " + Amount(m.Closing, 0),
 	}
 }
 
 // write prints the section for people.
-func (s *retentionSection) write(p *page, currency string) {
+func (s *Retention) write(p *page, currency string) {
 	s.writeBridge(p, currency)
 	s.writeRates(p)
 	s.writeMonths(p)
-	for _, cut := range s.cuts {
+	for _, cut := range s.Cuts {
 		writeCut(p, cut)
 	}
 	s.writeRenewals(p)
 	s.writeLines(p)
 }
 
-func (s *retentionSection) writeBridge(p *page, currency string) {
+func (s *Retention) writeBridge(p *page, currency string) {
 	title := "Recurring revenue"
 	if currency != "" {
 		title += " (" + currency + ")"
 	}
 	p.heading(title)
-	year, mrr, n := s.movement.Amounts, s.movement.Monthly(places), s.movement.Accounts
+	year, mrr, n := s.Movement.Amounts, s.Movement.Monthly(places), s.Movement.Accounts
 	free := ""
 	if n.Free > 0 {
 		free = fmt.Sprintf("and %d free", n.Free)
@@ -47,7 +47,7 @@ func (s *retentionSection) writeBridge(p *page, currency string) {
 	g := newGrid("", "a year", "a month", "customers", "")
 	g.left[4] = true
 	row := func(name string, year, month decimal.Decimal, count, remark string) {
-		g.add(name, amount(year, 2), amount(month, 2), count, remark)
+		g.add(name, Amount(year, 2), Amount(month, 2), count, remark)
 	}
 	row("  Opening", year.Opening, mrr.Opening, strconv.Itoa(n.Opening), absorbed(n))
 	row("+ New", year.New, mrr.New, strconv.Itoa(n.New), fromFree(n))
@@ -74,52 +74,52 @@ func fromFree(n retention.Counts) string {
 	return fmt.Sprintf("%d of them from free", n.FromFree)
 }
 
-func (s *retentionSection) writeRates(p *page) {
+func (s *Retention) writeRates(p *page) {
 	p.heading("Rates")
-	m := s.movement
+	m := s.Movement
 	g := newGrid()
 	g.left[2], g.left[4] = true, true
-	g.add("Net revenue retention", percent(m.NRR()), "Customers kept", percent(m.LogoRetention()), "Quick ratio", times(m.QuickRatio(), 2))
-	g.add("Gross revenue retention", percent(m.GRR()), "Customers lost", percent(m.LogoChurn()), "Monthly ARPA", times(m.MonthlyARPA(), 2))
-	g.add("Gross revenue churn", percent(m.GrossRevenueChurn()), "Upgraded, of the kept", percent(m.UpgradeRate()), "Expansion", percent(m.ExpansionRate()))
-	g.add("Net revenue churn", percent(m.NetRevenueChurn()), "Downgraded, of the kept", percent(m.DowngradeRate()), "Contraction", percent(m.ContractionRate()))
-	g.add("", "", "Unchanged, of the kept", percent(m.FlatRate()), "", "")
+	g.add("Net revenue retention", Percent(m.NRR()), "Customers kept", Percent(m.LogoRetention()), "Quick ratio", Times(m.QuickRatio(), 2))
+	g.add("Gross revenue retention", Percent(m.GRR()), "Customers lost", Percent(m.LogoChurn()), "Monthly ARPA", Times(m.MonthlyARPA(), 2))
+	g.add("Gross revenue churn", Percent(m.GrossRevenueChurn()), "Upgraded, of the kept", Percent(m.UpgradeRate()), "Expansion", Percent(m.ExpansionRate()))
+	g.add("Net revenue churn", Percent(m.NetRevenueChurn()), "Downgraded, of the kept", Percent(m.DowngradeRate()), "Contraction", Percent(m.ContractionRate()))
+	g.add("", "", "Unchanged, of the kept", Percent(m.FlatRate()), "", "")
 	g.write(p)
 }
 
 // maxMonths is how many of the last months are shown.
 const maxMonths = 24
 
-func (s *retentionSection) writeMonths(p *page) {
-	shown := s.months[max(0, len(s.months)-maxMonths):]
+func (s *Retention) writeMonths(p *page) {
+	shown := s.Months[max(0, len(s.Months)-maxMonths):]
 	title := "Months"
-	if len(shown) < len(s.months) {
-		title = fmt.Sprintf("The last %d of %d months", len(shown), len(s.months))
+	if len(shown) < len(s.Months) {
+		title = fmt.Sprintf("The last %d of %d months", len(shown), len(s.Months))
 	}
 	scale := scaleOf(shown)
 	p.heading(scale.in(title))
 	p.line("  Closing revenue  " + strip(shown, scale))
 	g := newGrid("", "new", "back", "more", "less", "lost", "fx", "closing", "customers", "NRR", "GRR")
 	for _, m := range shown {
-		a := m.movement.Amounts
-		g.add(monthName(m.movement.Period),
+		a := m.Movement.Amounts
+		g.add(MonthName(m.Movement.Period),
 			scale.amount(a.New), scale.amount(a.Reactivation), scale.amount(a.Expansion),
 			scale.amount(a.Contraction), scale.amount(a.Churn), scale.amount(a.FX), scale.amount(a.Closing),
-			strconv.Itoa(m.movement.Accounts.Closing), percent(m.movement.NRR()), percent(m.movement.GRR()))
+			strconv.Itoa(m.Movement.Accounts.Closing), Percent(m.Movement.NRR()), Percent(m.Movement.GRR()))
 	}
 	g.write(p)
 }
 
-func scaleOf(months []month) scale {
+func scaleOf(months []Month) scale {
 	var amounts []decimal.Decimal
 	for _, m := range months {
-		amounts = append(amounts, m.movement.Opening, m.movement.Closing, m.movement.New)
+		amounts = append(amounts, m.Movement.Opening, m.Movement.Closing, m.Movement.New)
 	}
 	return scaleFor(amounts...)
 }
 
-// monthName is 2025-01 for a whole month, and 2025-01 15-31 for a part of one.
-func monthName(p success.Period) string {
+// MonthName is 2025-01 for a whole month, and 2025-01 15-31 for a part of one.
+func MonthName(p success.Period) string {
 	year, m, first := p.From.Civil()
 	name := p.From.String()[:len("2025-01")]
 	if p == success.Month(year, m) {
@@ -130,15 +130,15 @@ func monthName(p success.Period) string {
 }
 
 // strip draws the closing revenue of months between the lowest and the highest.
-func strip(months []month, scale scale) string {
+func strip(months []Month, scale scale) string {
 	bars := []rune("▁▂▃▄▅▆▇█")
-	low, high := months[0].movement.Closing, months[0].movement.Closing
+	low, high := months[0].Movement.Closing, months[0].Movement.Closing
 	for _, m := range months {
-		low, high = decimal.Min(low, m.movement.Closing), decimal.Max(high, m.movement.Closing)
+		low, high = decimal.Min(low, m.Movement.Closing), decimal.Max(high, m.Movement.Closing)
 	}
 	var b strings.Builder
 	for _, m := range months {
-		height := success.Ratio{Num: m.movement.Closing.Sub(low).Mul(decimal.NewFromInt(int64(len(bars) - 1))), Den: high.Sub(low)}
+		height := success.Ratio{Num: m.Movement.Closing.Sub(low).Mul(decimal.NewFromInt(int64(len(bars) - 1))), Den: high.Sub(low)}
 		v, _ := height.Value(0)
 		b.WriteRune(bars[v.IntPart()])
 	}
@@ -149,7 +149,7 @@ func strip(months []month, scale scale) string {
 const maxRows = 12
 
 func writeCut(p *page, cut retention.Cut) {
-	rows := largestFirst(cut.Rows)
+	rows := LargestFirst(cut.Rows)
 	scale := scale{}
 	if len(rows) > 0 {
 		scale = scaleFor(rows[0].Movement.Closing, rows[0].Movement.Opening)
@@ -158,9 +158,9 @@ func writeCut(p *page, cut retention.Cut) {
 	g := newGrid("", "opening", "closing", "customers", "lost", "NRR", "GRR", "kept", "renewed")
 	for _, row := range rows[:min(len(rows), maxRows)] {
 		m := row.Movement
-		g.add(orNone(row.Value), scale.amount(m.Opening), scale.amount(m.Closing),
+		g.add(OrNone(row.Value), scale.amount(m.Opening), scale.amount(m.Closing),
 			strconv.Itoa(m.Accounts.Closing), strconv.Itoa(m.Accounts.Churned),
-			percent(m.NRR()), percent(m.GRR()), percent(m.LogoRetention()), percent(row.Renewals.Logo()))
+			Percent(m.NRR()), Percent(m.GRR()), Percent(m.LogoRetention()), Percent(row.Renewals.Logo()))
 	}
 	g.write(p)
 	if more := len(rows) - maxRows; more > 0 {
@@ -171,29 +171,30 @@ func writeCut(p *page, cut retention.Cut) {
 	}
 }
 
-func orNone(value string) string {
+// OrNone returns the value of a row of a cut, (none) when it has none.
+func OrNone(value string) string {
 	if value == "" {
 		return "(none)"
 	}
 	return value
 }
 
-func (s *retentionSection) writeRenewals(p *page) {
-	r := s.renewals
+func (s *Retention) writeRenewals(p *page) {
+	r := s.Renewals
 	p.heading("Renewals")
 	p.line(fmt.Sprintf("  %s due; %d renewed early, %d on time, %d late, %d overdue; %d lapsed",
-		plural(r.Due, "contract"), r.Early, r.OnTime, r.Late, r.Overdue, r.Lapsed))
+		Plural(r.Due, "contract"), r.Early, r.OnTime, r.Late, r.Overdue, r.Lapsed))
 	p.line("  " + p.joined([]string{
-		"renewed " + percent(r.Logo()) + " of contracts",
-		percent(r.Gross()) + " of revenue gross",
-		percent(r.Net()) + " net",
+		"renewed " + Percent(r.Logo()) + " of contracts",
+		Percent(r.Gross()) + " of revenue gross",
+		Percent(r.Net()) + " net",
 	}))
 }
 
 // maxLines is how many lines explain the change.
 const maxLines = 10
 
-func (s *retentionSection) writeLines(p *page) {
+func (s *Retention) writeLines(p *page) {
 	if len(s.lines) == 0 {
 		return
 	}
@@ -203,7 +204,7 @@ func (s *retentionSection) writeLines(p *page) {
 		amounts = append(amounts, l.Opening, l.Closing, l.Amount)
 	}
 	scale := scaleFor(amounts...)
-	p.heading(scale.in(fmt.Sprintf("What explains the change: the largest %d of %s", len(shown), plural(len(s.lines), "account"))))
+	p.heading(scale.in(fmt.Sprintf("What explains the change: the largest %d of %s", len(shown), Plural(len(s.lines), "account"))))
 	g := newGrid("", "opening", "closing", "", "change", "seats", "price", "product", "at renewal", "fx")
 	g.left[3] = true
 	for _, l := range shown {
@@ -242,7 +243,7 @@ func orBlank(s scale, d decimal.Decimal) string {
 }
 
 // name returns what people call an account.
-func (s *retentionSection) name(id success.AccountID) string {
+func (s *Retention) name(id success.AccountID) string {
 	if name := s.names[id]; name != "" {
 		return name
 	}

@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"errors"
@@ -9,16 +9,17 @@ import (
 	"metrics.internal/success/health/tier"
 )
 
-// A tierSection says who gets which touch at the close of the period.
-type tierSection struct {
-	note   string // of the policy
+// A Tiers says who gets which touch at the close of the period.
+type Tiers struct {
+	Note string // of the policy
+	Plan *tier.Plan
+
 	before success.Date
-	plan   *tier.Plan
 }
 
 // assignTiers puts the customers into tiers. Those at risk by their score stay
 // where they are if the policy says so.
-func (h *healthSection) assignTiers(s source) error {
+func (h *Health) assignTiers(s source) error {
 	policy, err := touch.Policy(s.files)
 	if err != nil || s.book == nil || !s.Has("accounts.csv") {
 		return err
@@ -35,6 +36,6 @@ func (h *healthSection) assignTiers(s source) error {
 	case err != nil:
 		return fmt.Errorf("no tiers: %w", err)
 	}
-	h.tiers = &tierSection{policy.Note, company.Before, plan}
+	h.Tiers = &Tiers{policy.Note, plan, company.Before}
 	return nil
 }

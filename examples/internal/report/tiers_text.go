@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"fmt"
@@ -11,16 +11,16 @@ import (
 )
 
 // write prints tiers, their loads and who waits.
-func (s *tierSection) write(p *page, name func(success.AccountID) string) {
+func (s *Tiers) write(p *page, name func(success.AccountID) string) {
 	p.heading("Who gets which touch")
-	p.text(s.note)
+	p.text(s.Note)
 	g := newGrid("", "accounts", "locked", "revenue", "hours", "there are", "in use")
-	for _, l := range s.plan.Loads() {
+	for _, l := range s.Plan.Loads() {
 		there := "no limit"
 		if l.Limited {
 			there = l.Available.String()
 		}
-		g.add(l.Tier, strconv.Itoa(l.Accounts), strconv.Itoa(l.Locked), amount(l.ARR, 0), l.Needed.String(), there, percent(l.Use()))
+		g.add(l.Tier, strconv.Itoa(l.Accounts), strconv.Itoa(l.Locked), Amount(l.ARR, 0), l.Needed.String(), there, Percent(l.Use()))
 	}
 	g.write(p)
 	waiting := s.waiting()
@@ -31,7 +31,7 @@ func (s *tierSection) write(p *page, name func(success.AccountID) string) {
 		}
 		p.text(fmt.Sprintf("%s less than they want for want of hours, first %s.", have(len(waiting)), strings.Join(names, ", ")))
 	}
-	if moves := s.plan.Moves(); len(moves) > 0 {
+	if moves := s.Plan.Moves(); len(moves) > 0 {
 		up := 0
 		for _, m := range moves {
 			if m.Up {
@@ -51,11 +51,11 @@ func have(n int) string {
 
 // waiting returns the accounts that have less than they want, those with the most
 // revenue, or of families with the most, first.
-func (s *tierSection) waiting() []tier.Explanation {
+func (s *Tiers) waiting() []tier.Explanation {
 	var all []tier.Explanation
-	for _, a := range s.plan.Assignments() {
+	for _, a := range s.Plan.Assignments() {
 		if a.Reason == tier.NoRoom {
-			e, _ := s.plan.Explain(a.Account)
+			e, _ := s.Plan.Explain(a.Account)
 			all = append(all, e)
 		}
 	}
@@ -64,9 +64,9 @@ func (s *tierSection) waiting() []tier.Explanation {
 }
 
 // advice says how many more people it takes.
-func (s *tierSection) advice() []string {
+func (s *Tiers) advice() []string {
 	var missing []string
-	for _, n := range s.plan.Staffing() {
+	for _, n := range s.Plan.Staffing() {
 		if more := n.Missing(); more.IsPositive() {
 			missing = append(missing, more.String()+" for "+n.Tier)
 		}
