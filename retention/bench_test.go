@@ -84,8 +84,8 @@ func naiveYear(contracts []success.Contract, p success.Period) (opening, closing
 
 func sizes() []int { return []int{10_000, 100_000, 1_000_000} }
 
-// BenchmarkYear answers one year from an unsorted slice, checks and all, and from
-// a book, beside the naive way.
+// BenchmarkYear answers one year from an unsorted slice or a stream, checks and
+// all, and from a book, alone or with two workers, beside the naive way.
 func BenchmarkYear(b *testing.B) {
 	p := success.Year(2023)
 	for _, n := range sizes() {
@@ -110,7 +110,31 @@ func BenchmarkYear(b *testing.B) {
 					}
 				}
 			})
-			book, err := retention.NewBook(contracts, retention.Options{})
+			b.Run(name+"stream", func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					book, err := retention.StreamBook(stream(contracts, nil), retention.Options{})
+					if err != nil {
+						b.Fatal(err)
+					}
+					if _, err := book.Between(p); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+			book, err := retention.NewBook(contracts, retention.Options{Workers: 2})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.Run(name+"two", func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if _, err := book.Between(p); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+			book, err = retention.NewBook(contracts, retention.Options{})
 			if err != nil {
 				b.Fatal(err)
 			}

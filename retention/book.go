@@ -2,7 +2,6 @@ package retention
 
 import (
 	"math"
-	"slices"
 
 	"metrics.internal/success"
 	"metrics.internal/success/internal/exact"
@@ -36,21 +35,6 @@ type Book struct {
 	columns
 }
 
-// The columns of the contracts, by slot. The slots of a unit adjoin. Columns
-// that would hold the same for all slots are nil.
-type columns struct {
-	start    []int32
-	end      []int32  // effective: as successors and grace leave it
-	rate     []int64  // annual, in millionths of its currency
-	money    []uint16 // currency; nil when all are the reporting one
-	product  []int32
-	quantity []int64
-	unitRate []int64 // annual rate of one unit
-	ownEnd   []int32 // as the contract says; nil when it is end
-	next     []int32 // first slot of its successors by (Start, ID), or -1
-	sibling  []int32 // next successor of the same contract, or -1
-}
-
 // Days are held as whole numbers: those of [success.Date] counted from none.
 const never = math.MaxInt32 // later than any day
 
@@ -78,21 +62,12 @@ func date(day int32) success.Date { return success.FromOrdinal(int(day)) }
 // and rates that are incomplete, duplicate, out of range or, for mergers, lead
 // back to themselves; a negative Early, Grace or number of Workers, or too many of them.
 func NewBook(contracts []success.Contract, options Options) (*Book, error) {
-	d := newDoor(options, len(contracts))
-	for block := range slices.Chunk(contracts, readAhead) {
-		for i := range block {
-			block[i].Price.NumDigits()
-		}
-		for i := range block {
-			d.add(&block[i])
-		}
-	}
+	ids := &listed{make([]string, 0, len(contracts))}
+	owners := &listed{make([]string, 0, len(contracts)+len(options.Accounts)+2*len(options.Mergers))}
+	d := newDoor(options, ids, owners, len(contracts))
+	d.addAll(contracts)
 	return d.book()
 }
-
-// readAhead is how many prices are looked at before any is used. Their digits lie
-// anywhere in memory; looked at in a row, the processor waits for many at once.
-const readAhead = 128
 
 // Currency returns the reporting currency, empty when the contracts name none.
 func (b *Book) Currency() string { return b.currency }

@@ -12,6 +12,10 @@ import (
 // book checks what takes several contracts to see and, if nothing is wrong,
 // builds the book.
 func (d *door) book() (*Book, error) {
+	if len(d.before) > 0 {
+		d.in = join(append(d.before, d.in))
+		d.before = nil
+	}
 	d.checkOptions()
 	d.readNames()
 	currency, ladders := d.checkCurrencies()
@@ -39,7 +43,10 @@ func (d *door) book() (*Book, error) {
 	case GrainContract:
 		var roots []int32
 		b.unitAccount, roots = s.splitByTree()
-		b.unitRoot = gather(d.ids, roots)
+		b.unitRoot = make([]success.ContractID, len(roots))
+		for unit, position := range roots {
+			b.unitRoot[unit] = success.ContractID(d.ids.at(position))
+		}
 	}
 	b.firstSlot, b.columns = s.first, s.columns
 	d.link(b, s)
@@ -84,7 +91,7 @@ func (d *door) link(b *Book, s *shelf) {
 		}
 		b.sibling[slot], b.next[p] = b.next[p], int32(slot)
 	}
-	id := func(slot int32) string { return string(d.ids[s.position[slot]]) }
+	id := func(slot int32) string { return d.ids.at(s.position[slot]) }
 	for p := range several {
 		list := slices.Collect(b.successors(p))
 		slices.SortFunc(list, func(i, j int32) int {

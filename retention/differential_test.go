@@ -112,6 +112,10 @@ func TestAlike(t *testing.T) {
 // book builds the book of a world.
 func (w world) book(t tester) *retention.Book {
 	t.Helper()
+	if w.part > 0 {
+		b, err := inParts(w.contracts, w.options, w.part)
+		return must(t, b, err)
+	}
 	b, err := retention.NewBook(w.contracts, w.options)
 	return must(t, b, err)
 }

@@ -7,19 +7,19 @@ import (
 )
 
 // distinct numbers strings: equal ones get one number, different ones different
-// numbers from 0 on. first holds the first position of each number. Strings that
-// are expected to repeat are compared by what their cards hold of them, so that
-// the strings themselves are read only once, in order.
+// numbers from 0 on. first holds the first position of each number. Of strings
+// that are expected to repeat, those of a part are read in one go and compared by
+// what was read, so that the processor waits for many at once.
 //
 // The strings are dealt by hash into parts that fit the processor's cache, then
 // numbered part by part. Strings are the same only if all their bytes are. Which
 // number a string gets depends on the seed of the hash, which differs from run
 // to run; nothing that leaves the package depends on it.
-func distinct[S ~string](strings []S, repeat bool) (number, first []int32) {
-	d := deal(strings, repeat)
+func distinct(strings texts, repeat bool) (number, first []int32) {
+	d := deal(strings)
 	number = d.number
 	if !repeat {
-		first = make([]int32, 0, len(strings))
+		first = make([]int32, 0, strings.len())
 	}
 	var table []int32 // of a card of each number met in the part, plus one
 	for p := range len(d.ends) {
@@ -30,10 +30,13 @@ func distinct[S ~string](strings []S, repeat bool) (number, first []int32) {
 		}
 		slots := table[:size]
 		clear(slots)
+		if repeat {
+			d.read(from, to)
+		}
 		for k := from; k < to; k++ {
 			position := d.cards[k].position
 			i := int(d.cards[k].hash) & (size - 1)
-			for slots[i] != 0 && !d.same(strings, slots[i]-1, k) {
+			for slots[i] != 0 && !d.same(slots[i]-1, k) {
 				i = (i + 1) & (size - 1)
 			}
 			if slots[i] != 0 {
@@ -49,11 +52,13 @@ func distinct[S ~string](strings []S, repeat bool) (number, first []int32) {
 }
 
 // A dealt holds strings dealt into parts.
-type dealt[S ~string] struct {
-	number []int32 // by position; the hashes at first, to save memory
-	cards  []card
-	keys   [][2]uint64 // of cards; nil when strings hardly repeat
-	ends   []int32     // of parts
+type dealt struct {
+	strings texts
+	number  []int32 // by position; the hashes at first, to save memory
+	cards   []card
+	ends    []int32     // of parts
+	keys    [][2]uint64 // of the cards of the part that was read; empty when none was
+	first   int32       // card of them
 }
 
 // A card is a string that was dealt.
@@ -67,16 +72,18 @@ const perPart = 4096
 
 // deal deals strings into parts by the high bits of their hashes, each part in
 // order of position.
-func deal[S ~string](strings []S, keys bool) dealt[S] {
+func deal(strings texts) dealt {
 	seed := maphash.MakeSeed()
-	shift := 32 - bits.Len(uint(len(strings)/perPart))
-	d := dealt[S]{
-		number: make([]int32, len(strings)),
-		cards:  make([]card, len(strings)),
-		ends:   make([]int32, 1<<(32-shift)),
+	n := strings.len()
+	shift := 32 - bits.Len(uint(n/perPart))
+	d := dealt{
+		strings: strings,
+		number:  make([]int32, n),
+		cards:   make([]card, n),
+		ends:    make([]int32, 1<<(32-shift)),
 	}
-	for i, s := range strings {
-		hash := uint32(maphash.String(seed, string(s)))
+	for i := range n {
+		hash := uint32(maphash.String(seed, strings.at(int32(i))))
 		d.number[i] = int32(hash)
 		d.ends[hash>>shift]++
 	}
@@ -85,43 +92,46 @@ func deal[S ~string](strings []S, keys bool) dealt[S] {
 		d.ends[p] = sum // its beginning, until its cards are dealt
 		sum += n
 	}
-	if keys {
-		d.keys = make([][2]uint64, len(strings))
-	}
 	for i, n := range d.number {
 		hash := uint32(n)
 		k := d.ends[hash>>shift]
 		d.ends[hash>>shift]++
 		d.cards[k] = card{hash, int32(i)}
-		if keys {
-			d.keys[k] = keyOf(string(strings[i]))
-		}
 	}
 	return d
 }
 
 // part returns the cards of a part.
-func (d *dealt[S]) part(p int) (from, to int32) {
+func (d *dealt) part(p int) (from, to int32) {
 	if p > 0 {
 		from = d.ends[p-1]
 	}
 	return from, d.ends[p]
 }
 
+// read keeps the keys of the cards from one up to another.
+func (d *dealt) read(from, to int32) {
+	d.keys, d.first = d.keys[:0], from
+	for _, c := range d.cards[from:to] {
+		d.keys = append(d.keys, keyOf(d.strings.at(c.position)))
+	}
+}
+
 // same reports whether two cards are of the same string.
-func (d *dealt[S]) same(strings []S, j, k int32) bool {
+func (d *dealt) same(j, k int32) bool {
 	if d.cards[j].hash != d.cards[k].hash {
 		return false
 	}
-	if d.keys != nil {
-		if d.keys[j] != d.keys[k] {
+	if len(d.keys) > 0 {
+		key := d.keys[k-d.first]
+		if d.keys[j-d.first] != key {
 			return false
 		}
-		if d.keys[k][1]>>56 < short {
+		if key[1]>>56 < short {
 			return true
 		}
 	}
-	return strings[d.cards[j].position] == strings[d.cards[k].position]
+	return d.strings.at(d.cards[j].position) == d.strings.at(d.cards[k].position)
 }
 
 // short is the length from which on strings do not fit a key.

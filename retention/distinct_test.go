@@ -32,7 +32,7 @@ func nameOf(k, length int) string {
 
 func checkDistinct(t *testing.T, names []string, repeat bool) {
 	t.Helper()
-	number, first := distinct(names, repeat)
+	number, first := distinct(&listed{names}, repeat)
 	where := map[string]int{}
 	seen := map[string]int32{}
 	for i, name := range names {
@@ -61,12 +61,15 @@ func TestSame(t *testing.T) {
 		for j := range names {
 			for k := range names {
 				pair := []string{names[j], strings.Clone(names[k])}
-				d := deal(pair, keys)
+				d := deal(&listed{pair})
+				if keys {
+					d.read(0, 2)
+				}
 				d.cards[0].hash, d.cards[1].hash = 7, 7
-				if got := d.same(pair, 0, 1); got != (j == k) {
+				if got := d.same(0, 1); got != (j == k) {
 					t.Errorf("%q and %q: %v (keys %v)", pair[0], pair[1], got, keys)
 				}
-				if d.cards[1].hash = 8; d.same(pair, 0, 1) {
+				if d.cards[1].hash = 8; d.same(0, 1) {
 					t.Errorf("%q and %q with different hashes (keys %v)", pair[0], pair[1], keys)
 				}
 			}

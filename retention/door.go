@@ -3,6 +3,7 @@ package retention
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"metrics.internal/success"
 	"metrics.internal/success/internal/exact"
@@ -13,18 +14,21 @@ import (
 // columns by position. What takes several of them to see is checked by book.
 type door struct {
 	options Options
+	thrifty bool // with memory, rather than time
 	faults  success.Errors
 	refused []bool // by position; may be shorter
 
-	accountIDs []success.AccountID // by position
-	ids        []success.ContractID
-	renews     []reference
-	credits    []reference
+	count   int32 // of contracts
+	ids     texts // of the contracts, by position; then those that they refer to
+	owners  texts // the account of each contract; then those that the options name
+	renews  []reference
+	credits []reference
 
 	currencies words // number 0 is the empty one
 	products   words
 
-	in columns // by position, all of them but next and sibling filled
+	in     columns   // by position, all of them but next and sibling filled
+	before []columns // parts of it that are full; see join
 
 	// What book finds.
 	accounts   []success.AccountID
@@ -41,18 +45,14 @@ type reference struct {
 	to       int32 // position of the other, -1 when there is none
 }
 
-func newDoor(options Options, size int) *door {
+func newDoor(options Options, ids, owners texts, size int) *door {
 	return &door{
 		options:    options,
-		accountIDs: make([]success.AccountID, 0, size),
-		ids:        make([]success.ContractID, 0, size),
+		ids:        ids,
+		owners:     owners,
 		currencies: newWords(""),
 		products:   newWords(),
-		in: columns{
-			start: make([]int32, 0, size),
-			end:   make([]int32, 0, size),
-			rate:  make([]int64, 0, size),
-		},
+		in:         newColumns(size),
 	}
 }
 
@@ -91,55 +91,44 @@ func (d *door) checkOptions() {
 	}
 }
 
+// readAhead is how many prices are looked at before any is used. Their digits lie
+// anywhere in memory; looked at in a row, the processor waits for many at once.
+const readAhead = 128
+
+// addAll takes in contracts in order.
+func (d *door) addAll(contracts []success.Contract) {
+	for block := range slices.Chunk(contracts, readAhead) {
+		for i := range block {
+			block[i].Price.NumDigits()
+		}
+		for i := range block {
+			d.add(&block[i])
+		}
+	}
+}
+
 // add takes in the contract at the next position.
 func (d *door) add(c *success.Contract) {
-	position := int32(len(d.ids))
+	position := d.count
+	d.count++
 	before := d.faults.Count
 	micros := c.Check(int(position), &d.faults)
 	if d.faults.Count > before {
 		d.refuse(position)
 	}
-	d.accountIDs = append(d.accountIDs, c.Account)
-	d.ids = append(d.ids, c.ID)
-	d.addColumns(c, position, micros)
+	d.owners.add(string(c.Account))
+	d.ids.add(string(c.ID))
+	if len(d.in.start) == cap(d.in.start) {
+		d.before = append(d.before, d.in)
+		d.in = newColumns(partSize)
+	}
+	d.in.add(c, micros, d.currencyNumber(c.Currency, position), d.products.number(c.Product))
 	if c.Renews != "" && c.Renews != c.ID {
 		d.renews = append(d.renews, reference{position, c.Renews, -1})
 	}
 	if c.Credits != "" && c.Credits != c.ID {
 		d.credits = append(d.credits, reference{position, c.Credits, -1})
 	}
-}
-
-func (d *door) addColumns(c *success.Contract, position int32, micros int64) {
-	d.in.start = append(d.in.start, dayOf(c.Start))
-	d.in.end = append(d.in.end, endOf(c.End))
-	d.in.rate = append(d.in.rate, micros)
-	d.in.money = lazily(d.in.money, position, d.currencyNumber(c.Currency, position), 0)
-	d.in.product = lazily(d.in.product, position, d.products.number(c.Product), 0)
-	d.in.quantity = lazily(d.in.quantity, position, c.Units(), 1)
-	if d.in.quantity == nil {
-		return
-	}
-	for i := int32(len(d.in.unitRate)); i < position; i++ {
-		d.in.unitRate = append(d.in.unitRate, d.in.rate[i]) // all had one unit
-	}
-	if c.Units() > 1 {
-		num, den := c.Term.PerYear()
-		micros, _ = exact.Rate(c.Price, num, den)
-	}
-	d.in.unitRate = append(d.in.unitRate, micros)
-}
-
-// lazily appends a value at a position to a column that stays nil as long as
-// every value is the usual one.
-func lazily[T comparable](column []T, position int32, value, usual T) []T {
-	if column == nil && value == usual {
-		return nil
-	}
-	for int32(len(column)) < position {
-		column = append(column, usual)
-	}
-	return append(column, value)
 }
 
 // currencyNumber numbers a currency. Numbers have 16 bits; more currencies than
@@ -221,7 +210,7 @@ func (d *door) checkMoney(ladders []ladder, foreign bool) {
 			largest[i] = l.largest()
 		}
 	}
-	for i := range d.ids {
+	for i := range int(d.count) {
 		position, number := int32(i), d.in.money[i]
 		switch currency := d.currencies.list[number]; {
 		case number == 0:

@@ -21,6 +21,7 @@ func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 type world struct {
 	contracts []success.Contract
 	options   retention.Options
+	part      int // size of the parts in which contracts come, 0 when all at once
 	days      []success.Date
 }
 
@@ -55,6 +56,7 @@ func drawWorld(t *rapid.T, f features) world {
 	b.w.options.Grace = rapid.SampledFrom([]int{0, 0, 1, 7, 30}).Draw(t, "grace")
 	b.w.options.Workers = rapid.SampledFrom([]int{0, 1, 2, 3, 7, 1024}).Draw(t, "workers")
 	b.w.options.IncludeReactivation = rapid.Bool().Draw(t, "include reactivation")
+	b.w.part = rapid.IntRange(0, 3).Draw(t, "part")
 	n := rapid.IntRange(1, 9).Draw(t, "contracts")
 	b.ids = ids(t, 3*n)
 	for i := range n {

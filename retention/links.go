@@ -40,7 +40,7 @@ func (d *door) follow(references []reference, field string, ordered bool) []int3
 	if len(references) == 0 {
 		return nil
 	}
-	target := none(len(d.ids))
+	target := none(int(d.count))
 	slices.SortFunc(references, func(r, s reference) int {
 		return cmp.Compare(d.in.start[r.position], d.in.start[s.position])
 	})
@@ -102,7 +102,7 @@ func (d *door) breakCycles(references []reference, field string, target []int32,
 				first = i
 			}
 		}
-		d.fault("contract", int(first), field, string(d.ids[target[first]]), fault.New(success.ErrOrder, "leads back to %s", d.ids[first]))
+		d.fault("contract", int(first), field, d.ids.at(target[first]), fault.New(success.ErrOrder, "leads back to %s", d.ids.at(first)))
 		d.refuse(first)
 		target[first] = -1
 	}
@@ -152,7 +152,7 @@ func (p *pairing) candidate(slot, day int32) candidate {
 	return candidate{p.productOf(slot), day, leading(p.id(slot)), slot}
 }
 
-func (p *pairing) id(slot int32) string { return string(p.door.ids[p.position[slot]]) }
+func (p *pairing) id(slot int32) string { return p.door.ids.at(p.position[slot]) }
 
 // leading returns the first 16 bytes of s as numbers that compare as it does.
 func leading(s string) [2]uint64 {

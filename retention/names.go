@@ -2,70 +2,66 @@ package retention
 
 import "metrics.internal/success"
 
-// readNames tells accounts and contracts apart, each kind on its own at the same
-// time, and adds a fault for each name that is duplicate or unknown.
+// readNames tells accounts and contracts apart and adds a fault for each name
+// that is duplicate or unknown. Names that are held by others are read at the
+// same time; copies one kind after the other, and what is no longer needed is let
+// go at once, to hold less at the same time.
 func (d *door) readNames() {
-	var numbers, firsts [2][]int32
+	d.addNames()
+	if d.thrifty {
+		d.readContractIDs(distinct(d.ids, false))
+		d.readAccounts(distinct(d.owners, true))
+		return
+	}
+	var number, first []int32
 	done := make(chan bool)
 	go func() {
-		numbers[0], firsts[0] = distinct(d.contractNames(), false)
+		number, first = distinct(d.ids, false)
 		close(done)
 	}()
-	names := d.accountNames()
-	numbers[1], firsts[1] = distinct(names, true)
+	d.readAccounts(distinct(d.owners, true))
 	<-done
-	d.readAccounts(names, numbers[1], firsts[1])
-	d.readContractIDs(numbers[0], firsts[0])
+	d.readContractIDs(number, first)
 }
 
-// accountNames lists the accounts of Options.Accounts, the mergers and the
-// contracts.
-func (d *door) accountNames() []success.AccountID {
-	o := d.options
-	if len(o.Accounts)+len(o.Mergers) == 0 {
-		return d.accountIDs
+// addNames adds to the names of the contracts those that the contracts and the
+// options refer to.
+func (d *door) addNames() {
+	for _, references := range [][]reference{d.renews, d.credits} {
+		for _, r := range references {
+			d.ids.add(string(r.id))
+		}
 	}
-	names := make([]success.AccountID, 0, len(o.Accounts)+2*len(o.Mergers)+len(d.accountIDs))
-	for _, a := range o.Accounts {
-		names = append(names, a.ID)
+	for _, a := range d.options.Accounts {
+		d.owners.add(string(a.ID))
 	}
-	for _, m := range o.Mergers {
-		names = append(names, m.From, m.To)
+	for _, m := range d.options.Mergers {
+		d.owners.add(string(m.From))
+		d.owners.add(string(m.To))
 	}
-	return append(names, d.accountIDs...)
+	d.ids.close()
+	d.owners.close()
 }
 
-// contractNames lists the contracts and those that they refer to.
-func (d *door) contractNames() []success.ContractID {
-	if len(d.renews)+len(d.credits) == 0 {
-		return d.ids
+// readAccounts takes the number of each of the names of accounts and the first
+// position of each number.
+func (d *door) readAccounts(number, first []int32) {
+	d.accounts = make([]success.AccountID, len(first))
+	kept := d.owners.fresh()
+	for _, position := range first {
+		kept.add(d.owners.at(position))
 	}
-	ids := make([]success.ContractID, 0, len(d.ids)+len(d.renews)+len(d.credits))
-	ids = append(ids, d.ids...)
-	for _, r := range d.renews {
-		ids = append(ids, r.id)
+	kept.close()
+	for n := range d.accounts {
+		d.accounts[n] = success.AccountID(kept.at(int32(n)))
 	}
-	for _, r := range d.credits {
-		ids = append(ids, r.id)
-	}
-	return ids
-}
-
-// readAccounts takes what [door.accountNames] returns, the number of each name
-// and the first position of each number.
-func (d *door) readAccounts(names []success.AccountID, number, first []int32) {
-	o := d.options
-	d.accounts = gather(names, first)
-	of := func(n int) []int32 {
-		part := number[:n]
-		number = number[n:]
-		return part
-	}
-	known := d.readAttributes(of(len(o.Accounts)))
-	d.readMergers(of(2*len(o.Mergers)), known)
-	d.account = of(len(d.accountIDs))
+	d.owners = nil
+	d.account = number[:d.count:d.count]
+	of := number[d.count:][:len(d.options.Accounts)]
+	known := d.readAttributes(of)
+	d.readMergers(number[int(d.count)+len(of):], known)
 	for i, n := range d.account {
-		if name := d.accountIDs[i]; name == "" {
+		if name := d.accounts[n]; name == "" {
 			d.account[i] = -1
 		} else if known != nil && !known[n] {
 			d.fault("contract", i, "Account", string(name), success.ErrUnknown)
@@ -95,26 +91,28 @@ func (d *door) readAttributes(number []int32) (known []bool) {
 	return known
 }
 
-// readContractIDs takes the number of each of [door.contractNames] and the first
-// position of each number.
+// readContractIDs takes the number of each of the names of contracts and the
+// first position of each number.
 func (d *door) readContractIDs(number, first []int32) {
-	n := len(d.ids)
 	if len(first) == len(number) {
 		return // all differ, and no reference is known
 	}
-	for i, id := range d.ids {
-		if id != "" && first[number[i]] != int32(i) {
-			d.fault("contract", i, "ID", string(id), success.ErrDuplicate)
+	for i, n := range number[:d.count] {
+		if first[n] == int32(i) {
+			continue
+		}
+		if id := d.ids.at(int32(i)); id != "" {
+			d.fault("contract", i, "ID", id, success.ErrDuplicate)
 			d.refuse(int32(i))
 		}
 	}
 	find := func(references []reference, number []int32) {
 		for k := range references {
-			if to := first[number[k]]; int(to) < n {
+			if to := first[number[k]]; to < d.count {
 				references[k].to = to
 			}
 		}
 	}
-	find(d.renews, number[n:])
-	find(d.credits, number[n+len(d.renews):])
+	find(d.renews, number[d.count:])
+	find(d.credits, number[int(d.count)+len(d.renews):])
 }

@@ -27,6 +27,7 @@ func (d *door) shelve(predecessor, reduces []int32) *shelf {
 		}
 	}
 	s := &shelf{columns: d.in, predecessor: predecessor, reduces: reduces}
+	d.in = columns{} // so that each column can go as soon as it is in order
 	s.group(number, len(d.accounts))
 	return s
 }
@@ -57,16 +58,14 @@ func (s *shelf) group(number []int32, n int) {
 
 // move fills each slot with what was in another one, out of n.
 func (s *shelf) move(from []int32, n int) {
-	s.columns = columns{
-		start:    gather(s.start, from),
-		end:      gather(s.end, from),
-		rate:     gather(s.rate, from),
-		money:    gather(s.money, from),
-		product:  gather(s.product, from),
-		quantity: gather(s.quantity, from),
-		unitRate: gather(s.unitRate, from),
-		ownEnd:   gather(s.ownEnd, from),
-	}
+	s.start = gather(s.start, from)
+	s.end = gather(s.end, from)
+	s.rate = gather(s.rate, from)
+	s.money = gather(s.money, from)
+	s.product = gather(s.product, from)
+	s.quantity = gather(s.quantity, from)
+	s.unitRate = gather(s.unitRate, from)
+	s.ownEnd = gather(s.ownEnd, from)
 	if s.position == nil {
 		s.position = from
 	} else {
