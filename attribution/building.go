@@ -17,7 +17,7 @@ func (b *builder) build() *Pipeline {
 	p := &Pipeline{asOf: b.asOf(), z: b.z, teams: maps.Clone(b.options.Teams)}
 	p.leads = make([]lead, 0, len(b.records.Leads))
 	p.deals = make([]deal, 0, len(b.records.Deals))
-	known := func(t time.Time) bool { return success.DateOf(t).Before(p.asOf) }
+	known := b.until(p.asOf)
 	for _, i := range inOrder(b.leads) {
 		if l := &b.records.Leads[i]; known(l.At) {
 			p.leads = append(p.leads, lead{Lead: *l, into: -1, day: success.DateOf(l.At), outcome: b.judge(l)})
@@ -77,6 +77,13 @@ func (b *builder) asOf() success.Date {
 	return newest.AddDays(1)
 }
 
+// until returns whether a time is known before the day as-of. All are when that
+// follows from them, even those of the last day there is, which no day is after.
+func (b *builder) until(asOf success.Date) func(time.Time) bool {
+	all := b.options.AsOf.IsZero()
+	return func(t time.Time) bool { return all || success.DateOf(t).Before(asOf) }
+}
+
 // judge returns what becomes of a lead by itself.
 func (b *builder) judge(l *Lead) LeadOutcome {
 	if l.Source != Service {
@@ -128,31 +135,38 @@ func (p *Pipeline) merge(within time.Duration) {
 // known returns a deal as it was known, with its worth.
 func (b *builder) known(i int, known func(time.Time) bool, asOf success.Date) deal {
 	d := deal{Deal: b.records.Deals[i], lead: -1}
-	gross, net := b.micros[i], b.micros[i]
 	if d.Status == Open || !known(d.Closed) {
 		d.Status, d.Closed = Open, time.Time{}
 		d.day = success.DateOf(d.Opened)
-	} else {
-		d.day = success.DateOf(d.Closed)
-		for _, at := range b.changes[i] {
-			if known(b.records.Adjustments[at].At) {
-				gross += max(0, b.changed[at])
-				net += b.changed[at]
-			}
-		}
+		b.value(&d, i, asOf, nil)
+		return d
 	}
-	rate := asOf
-	if d.Status != Open {
-		rate = d.day
+	d.day = success.DateOf(d.Closed)
+	b.value(&d, i, d.day, slices.DeleteFunc(slices.Clone(b.changes[i]), func(at int32) bool {
+		return !known(b.records.Adjustments[at].At)
+	}))
+	return d
+}
+
+// value sets what the deal at a position is worth at the rate of a day, with the
+// adjustments that count: after each, the amount that is left is converted, and
+// it is taken for the difference from the one before, so that they add up.
+func (b *builder) value(d *deal, i int, day success.Date, changes []int32) {
+	factor := b.factor(i, day)
+	gross, net := b.micros[i], b.micros[i]
+	d.amount, _ = factor.Convert(net)
+	d.net = d.amount
+	for _, at := range changes {
+		gross, net = gross+max(0, b.changed[at]), net+b.changed[at]
+		before, change := d.net, b.records.Adjustments[at]
+		d.net, _ = factor.Convert(net)
+		change.Amount = exact.Decimal(d.net - before)
+		d.changes = append(d.changes, change)
 	}
-	factor := b.factor(i, rate)
 	var ok bool
 	if d.gross, ok = factor.Convert(gross); !ok { // the others are not above it
 		b.door("deal", i).Add("Amount", exact.Show(d.Amount), success.ErrRange)
 	}
-	d.net, _ = factor.Convert(net)
-	d.amount, _ = factor.Convert(b.micros[i])
-	return d
 }
 
 // factor returns what converts the amounts of the deal at a position on a day.

@@ -134,6 +134,7 @@ func (b *builder) checkAdjustments() {
 	all := b.records.Adjustments
 	b.changes = make([][]int32, len(b.records.Deals))
 	b.changed = make([]int64, len(all))
+	first := make(map[AdjustmentID]int, len(all))
 	for i := range all {
 		before := b.faults.Count
 		b.changed[i] = all[i].Check(i, &b.faults)
@@ -141,17 +142,32 @@ func (b *builder) checkAdjustments() {
 		if refer(b.door("adjustment", i), "Deal", all[i].Deal, b.deals); known {
 			b.checkWon(i, &b.records.Deals[at])
 		}
-		if b.faults.Count == before {
+		if again := b.checkRepeat(i, first); !again && b.faults.Count == before {
 			b.changes[at] = append(b.changes[at], int32(i))
 		}
 	}
-	positions(b, "adjustment", len(all), func(i int) AdjustmentID { return all[i].ID })
 	for i := range b.changes {
 		slices.SortFunc(b.changes[i], func(x, y int32) int {
 			return cmp.Or(all[x].At.Compare(all[y].At), strings.Compare(string(all[x].ID), string(all[y].ID)))
 		})
 		b.checkBalance(i)
 	}
+}
+
+// checkRepeat reports whether an adjustment was there before, and adds one that
+// does not say the same.
+func (b *builder) checkRepeat(adjustment int, first map[AdjustmentID]int) (again bool) {
+	a := &b.records.Adjustments[adjustment]
+	before, again := first[a.ID]
+	switch {
+	case a.ID == "":
+		return false
+	case !again:
+		first[a.ID] = adjustment
+	case !a.Equal(b.records.Adjustments[before]):
+		b.door("adjustment", adjustment).Add("ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of another adjustment, at position %d", before))
+	}
+	return again
 }
 
 func (b *builder) checkWon(adjustment int, of *Deal) {

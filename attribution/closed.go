@@ -8,7 +8,9 @@ import (
 // Closed returns the deals that were won or lost in a period, in order of their
 // IDs, for models that share their worth. Where there is a reporting currency,
 // their amounts are in it, converted as all amounts of the pipeline are and
-// without adjustments. It reports what [success.Period.Validate] does.
+// without adjustments, which [Pipeline.Adjustments] has in the same currency:
+// those that the pipeline was made of are in that of the deal as it was given. It
+// reports what [success.Period.Validate] does.
 func (p *Pipeline) Closed(period success.Period) ([]Deal, error) {
 	if err := period.Validate(); err != nil {
 		return nil, err
@@ -24,4 +26,23 @@ func (p *Pipeline) Closed(period success.Period) ([]Deal, error) {
 		closed = append(closed, was)
 	}
 	return closed, nil
+}
+
+// Adjustments returns the adjustments, as far as they are known, of the deals
+// that [Pipeline.Closed] returns for the period, each once; in order of their
+// deals, then of time and ID. Where there is a reporting currency their amounts
+// are in it, at the rate of the deal, and rounded to a millionth so that a deal
+// and its adjustments add up to its net amount in a [Table], digit for digit. It
+// reports what [success.Period.Validate] does.
+func (p *Pipeline) Adjustments(period success.Period) ([]Adjustment, error) {
+	if err := period.Validate(); err != nil {
+		return nil, err
+	}
+	var all []Adjustment
+	for i := range p.deals {
+		if d := &p.deals[i]; period.Contains(d.day) {
+			all = append(all, d.changes...)
+		}
+	}
+	return all, nil
 }

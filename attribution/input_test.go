@@ -107,10 +107,16 @@ func TestBadInput(t *testing.T) {
 		"adjustment before the deal was won": {func(r *attribution.Records, o *attribution.Options) {
 			r.Adjustments[0].At = r.Deals[0].Closed.Add(-1)
 		}, faults{of("At", order)}},
-		"adjustment twice": {func(r *attribution.Records, o *attribution.Options) {
-			r.Adjustments[0].Amount = money("-50")
-			r.Adjustments = append(r.Adjustments, r.Adjustments[0])
+		"adjustment of another amount": {func(r *attribution.Records, o *attribution.Options) {
+			r.Adjustments = append(r.Adjustments, change("R", "D", "2024-01-03", "-99"))
 		}, faults{of("ID", duplicate)}},
+		"adjustments without an ID": {func(r *attribution.Records, o *attribution.Options) {
+			r.Adjustments = []attribution.Adjustment{change("", "D", "2024-01-03", "-1"), change("", "D", "2024-01-03", "-2")}
+		}, faults{of("ID", missing), of("ID", missing)}},
+		"a bad adjustment twice": {func(r *attribution.Records, o *attribution.Options) {
+			r.Adjustments[0].Amount = huge
+			r.Adjustments = append(r.Adjustments, r.Adjustments[0])
+		}, faults{of("Amount", tooFar), of("Amount", tooFar)}},
 		"refund of more than there is": {func(r *attribution.Records, o *attribution.Options) {
 			r.Adjustments[0].Amount = money("-100.000001")
 		}, faults{of("Amount", tooFar)}},
@@ -171,6 +177,9 @@ func TestGoodInput(t *testing.T) {
 		},
 		"nothing of a deal": func(r *attribution.Records, o *attribution.Options) {
 			r.Deals[0].Amount, r.Adjustments = decimal.Decimal{}, nil
+		},
+		"an adjustment twice": func(r *attribution.Records, o *attribution.Options) {
+			r.Adjustments = append(r.Adjustments, change("R", "D", "2024-01-03T00:00:00Z", "-100.00"))
 		},
 		"restated, then refunded": func(r *attribution.Records, o *attribution.Options) {
 			r.Adjustments = []attribution.Adjustment{change("R2", "D", "2024-01-03", "-150"), change("R1", "D", "2024-01-03", "50")}

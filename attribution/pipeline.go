@@ -36,6 +36,7 @@ type deal struct {
 	day        success.Date // of closing, of opening while it is open
 	amount     int64        // as closed, millionths of a currency
 	gross, net int64        // the same with adjustments
+	changes    []Adjustment // those that count, in order, of so much more or less
 	currency   int          // its position
 }
 
@@ -52,10 +53,12 @@ type deal struct {
 // was first noticed there.
 //
 // Amounts are rounded half to even to a millionth. The adjustments of a deal
-// count in order of At and ID, and take on its currency and its rate.
+// count in order of At and ID, each once however often it is given, and take on
+// its currency and its rate.
 //
 // It returns [success.Errors] with what Validate of each record reports and with
-// duplicate IDs ([success.ErrDuplicate]); leads, deals, interactions and, where
+// duplicate IDs, of adjustments only when they are not [Adjustment.Equal]
+// ([success.ErrDuplicate]); leads, deals, interactions and, where
 // [Options.Accounts] is given, accounts that are referred to and not there
 // ([success.ErrUnknown]); adjustments of a deal that is not won
 // ([success.ErrRange]) or before it was ([success.ErrOrder]), and those that

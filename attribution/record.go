@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
+	"metrics.internal/success/internal/exact"
 )
 
 // A LeadID identifies a lead.
@@ -48,10 +49,21 @@ type Deal struct {
 // An Adjustment changes what a won deal is worth after it was won: a refund or
 // cancellation when Amount is below zero, a restatement upwards when above.
 type Adjustment struct {
-	ID     AdjustmentID    `json:"id"`     // unique within one call
+	ID     AdjustmentID    `json:"id"`     // one that is given again, all the same, counts once; another of the same ID is a fault
 	Deal   DealID          `json:"deal"`   // the won deal
 	At     time.Time       `json:"at"`     // when it took effect, not before the deal was won
 	Amount decimal.Decimal `json:"amount"` // in the currency of the deal
+}
+
+// Equal reports whether two adjustments say the same: the same ID, deal and
+// amount, of whatever trailing zeros, at the same moment, which must be on the
+// same day in the locations of both.
+func (a Adjustment) Equal(b Adjustment) bool {
+	if a.ID != b.ID || a.Deal != b.Deal || !a.At.Equal(b.At) || success.DateOf(a.At) != success.DateOf(b.At) {
+		return false
+	}
+	difference, ok := exact.Add(a.Amount, b.Amount.Neg())
+	return ok && difference.IsZero()
 }
 
 // A Touch is one contact of an account with something that may have moved it to

@@ -105,6 +105,30 @@ func TestDealOutcomes(t *testing.T) {
 	}
 }
 
+// The last day there is has no day after it to know it by.
+func TestLastDay(t *testing.T) {
+	r := attribution.Records{
+		Leads: []attribution.Lead{lead("L", "A", "", "9999-12-31")},
+		Deals: []attribution.Deal{won("D", "A", "L", "9999-12-31", "9999-12-31T23:59:59Z", "10")},
+	}
+	r.Adjustments = []attribution.Adjustment{change("R", "D", "9999-12-31T23:59:59Z", "-4")}
+	last := success.MustDate("9999-12-31")
+	q := attribution.Query{Period: success.Period{From: last.AddDays(-1), To: last}}
+	p := build(t, r, attribution.Options{})
+	if got := outcomes(p); got != "L accepted [D]; D attributed to L" || p.AsOf() != last {
+		t.Errorf("%s as of %v", got, p.AsOf())
+	}
+	if table := ask(t, p, q); table.Total.Leads != 0 {
+		t.Errorf("no period can reach the last day: %s", row(table.Total))
+	}
+	if got := outcomes(build(t, r, attribution.Options{AsOf: last})); got != "" {
+		t.Errorf("as of that day: %s", got)
+	}
+	r.Leads[0].At, r.Deals[0].Opened, r.Deals[0].Closed = at("9999-12-30"), at("9999-12-30"), at("9999-12-30")
+	same(t, "won the day before, refunded on the last", ask(t, build(t, r, attribution.Options{}), q).Rows, " 1=1+0+0 1/0/0 | 1/0/0 10-4=6 0")
+	same(t, "as of that day", ask(t, build(t, r, attribution.Options{AsOf: last}), q).Rows, " 1=1+0+0 1/0/0 | 1/0/0 10-0=10 0")
+}
+
 func TestOutcomesAreCounted(t *testing.T) {
 	p := build(t, attribution.Records{
 		Leads: []attribution.Lead{lead("1", "A", "", "2024-01-01"), lead("2", "A", "", "2024-01-01"), service("3", "B", "", "2024-01-01"), lead("4", "C", "", "2024-01-01")},

@@ -18,7 +18,7 @@ func (p *Pipeline) fate(l *lead, deals []int32) fate {
 	if len(deals) > 0 {
 		f.status = Lost
 	}
-	f.wait.Time = float64(p.asOf.Sub(l.day)) // more than until any win that is known
+	f.wait.Time = float64(p.asOf.Sub(l.day)) // no less than until any win that is known
 	for _, at := range deals {
 		switch d := &p.deals[at]; {
 		case d.Status == Won:
