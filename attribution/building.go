@@ -14,7 +14,7 @@ import (
 // build makes the pipeline of records that have no faults. What it adds to the
 // faults is what cannot be converted.
 func (b *builder) build() *Pipeline {
-	p := &Pipeline{asOf: b.asOf(), z: b.z, teams: maps.Clone(b.options.Teams)}
+	p := &Pipeline{asOf: b.asOf(), level: b.options.Level, teams: maps.Clone(b.options.Teams)}
 	p.leads = make([]lead, 0, len(b.records.Leads))
 	p.deals = make([]deal, 0, len(b.records.Deals))
 	known := b.until(p.asOf)

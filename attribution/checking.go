@@ -21,7 +21,6 @@ type builder struct {
 	options Options
 	faults  success.Errors
 
-	z       float64
 	ladders map[string]ladder
 	micros  []int64   // of each deal
 	changes [][]int32 // of each deal, positions of its adjustments in order
@@ -48,7 +47,7 @@ func (b *builder) check() {
 
 func (b *builder) checkOptions() {
 	d := b.door("options", -1)
-	b.z = check.Level(b.options.Level, &b.faults)
+	check.Level(b.options.Level, &b.faults)
 	if n := b.options.DuplicateDays; n > maxDuplicateDays {
 		d.Add("DuplicateDays", strconv.Itoa(n), fault.New(success.ErrRange, "is more than %d", maxDuplicateDays))
 	}

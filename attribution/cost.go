@@ -10,7 +10,7 @@ import (
 // A Cost is what was spent to win the leads of a [Row].
 type Cost struct {
 	Amount   decimal.Decimal `json:"amount"`             // at least 0
-	Currency string          `json:"currency,omitempty"` // one of those of the row
+	Currency string          `json:"currency,omitempty"` // one that [Row.In] knows
 }
 
 // A Return compares a cost with what it brought in.

@@ -232,7 +232,7 @@ func TestValidate(t *testing.T) {
 }
 
 func TestBadQuestions(t *testing.T) {
-	p := build(t, attribution.Records{}, attribution.Options{})
+	p := build(t, attribution.Records{Deals: []attribution.Deal{won("D", "A", "", "2024-01-01", "2024-01-02", "5")}}, attribution.Options{})
 	bad := attribution.Query{By: attribution.ByMonth + 1, Source: attribution.Other + 1}
 	all := faults{of("From", success.ErrMissing), of("To", success.ErrMissing), of("By", success.ErrUnknown), of("Source", success.ErrUnknown)}
 	_, err := p.Table(bad)
@@ -244,7 +244,7 @@ func TestBadQuestions(t *testing.T) {
 	_, err = p.Influenced(success.Period{}, -1)
 	refusal.Check(t, "influenced", err, faults{of("From", success.ErrMissing), of("To", success.ErrMissing), of("", success.ErrNegative)}...)
 
-	good := attribution.Query{Period: success.Year(2024), By: attribution.ByMonth, Source: attribution.Other}
+	good := attribution.Query{Period: success.Year(2024), By: attribution.ByMonth}
 	for amount, want := range map[string]faults{
 		"0": {of("Amount", success.ErrRange)}, "0.0000005": {of("Amount", success.ErrRange)}, "9e12": {of("Amount", success.ErrRange)}, "-0.1": {of("Amount", success.ErrNegative)},
 	} {

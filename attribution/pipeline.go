@@ -11,7 +11,7 @@ import (
 // why each was counted or not, and answers any [Query]. Pipelines are immutable.
 type Pipeline struct {
 	asOf       success.Date
-	z          float64
+	level      float64  // of confidence intervals, 0 for the default
 	currencies []string // in order, at least one
 	leads      []lead   // known ones, in order of their IDs
 	deals      []deal   // known ones, in order of their IDs

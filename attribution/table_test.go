@@ -1,6 +1,7 @@
 package attribution_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -289,5 +290,106 @@ func TestSourced(t *testing.T) {
 	s, err := build(t, quarter(), attribution.Options{}).Sourced(attribution.Query{Period: success.Quarter(2024, 1), By: attribution.BySource})
 	if got, want := fmt.Sprint(s, err), "{[{service  2 130} {marketing  1 30} {unattributed  1 7}] [{  4 167}]} <nil>"; got != want {
 		t.Errorf("%s, not %s", got, want)
+	}
+}
+
+// TestRowByItself: a row that no table has built has intervals of the default
+// level, or of its own, and never one without width; what it cannot know is
+// undefined.
+func TestRowByItself(t *testing.T) {
+	by := attribution.Row{Accepted: 10, WonLeads: 5, OpenLeads: 4, Money: []attribution.Money{{WonDeals: 5, Net: money("50")}}}
+	other := attribution.Row{Accepted: 8, WonLeads: 2}
+	with := func(level float64) attribution.Row {
+		r := by
+		r.Level = level
+		return r
+	}
+	for what, c := range map[string]struct{ got, want string }{
+		"conversion":            {by.Conversion().String(), "0.5 (0.236593, 0.763407)"},
+		"at 0.95":               {with(0.95).Conversion().String(), "0.5 (0.236593, 0.763407)"},
+		"at 0.5":                {with(0.5).Conversion().String(), "0.5 (0.3957, 0.6043)"},
+		"at 1":                  {with(1).Conversion().String(), "0.5 (n/a, n/a)"},
+		"below 0":               {with(-0.1).Conversion().String(), "0.5 (n/a, n/a)"},
+		"difference":            {by.Difference(other).String(), "0.25 (-0.18067, 0.568203)"},
+		"difference at 1":       {with(1).Difference(other).String(), "0.25 (n/a, n/a)"},
+		"days":                  {by.DaysToWin(0.5).String(), "n/a"},
+		"expected":              {by.Expected().String(), "20 (n/a, n/a)"},
+		"days of an empty one":  {attribution.Row{}.DaysToWin(0.5).String(), "n/a"},
+		"money of an empty one": {fmt.Sprint(attribution.Row{}.In("")), "{ 0 0 0 0 0 0 0} false"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %s, not %s", what, c.got, c.want)
+		}
+	}
+}
+
+// TestRowFromJSON: of a row that was written and read the intervals are the same,
+// at its level, and what was not written is undefined; so it is of one whose
+// counts are changed.
+func TestRowFromJSON(t *testing.T) {
+	var r attribution.Records
+	for i := range 8 {
+		id := fmt.Sprint(i)
+		r.Leads = append(r.Leads, lead(attribution.LeadID(id), success.AccountID(id), "Ann", "2024-01-01"))
+		if i < 5 {
+			r.Deals = append(r.Deals, won(attribution.DealID(id), success.AccountID(id), attribution.LeadID(id), "2024-02-01", "2024-03-01", fmt.Sprint(i+1)))
+		}
+	}
+	built := ask(t, build(t, r, attribution.Options{Level: 0.8}), attribution.Query{Period: success.Year(2024)})
+	text, err := json.Marshal(built)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read attribution.Table
+	if err := json.Unmarshal(text, &read); err != nil {
+		t.Fatal(err)
+	}
+	a, b := built.Total, read.Total
+	if a.Conversion() != b.Conversion() || a.Difference(b) != b.Difference(a) || a.Conversion() == (attribution.Row{Accepted: 8, WonLeads: 5}).Conversion() {
+		t.Errorf("%v, read %v", a.Conversion(), b.Conversion())
+	}
+	if got := fmt.Sprint(a.DaysToWin(0.5), b.DaysToWin(0.5), a.Expected().Value == b.Expected().Value, a.Expected().Lower.Defined(), b.Expected()); got != "60 n/a true true 5.625 (n/a, n/a)" {
+		t.Error(got)
+	}
+	a.Accepted++
+	a.Money[0].WonDeals++
+	if a.DaysToWin(0.5).Defined() || a.Expected().Lower.Defined() {
+		t.Errorf("of other counts %v, %v", a.DaysToWin(0.5), a.Expected())
+	}
+}
+
+// TestNothingNamed: before the first deal is known a goal and a cost may be in any
+// currency; once there is one, lost, open or won, only in its own.
+func TestNothingNamed(t *testing.T) {
+	r := attribution.Records{Deals: []attribution.Deal{open("D", "A", "", "2024-02-01", "5")}}
+	ask := func(o attribution.Options) string {
+		p := build(t, r, o)
+		q := attribution.Query{Period: success.Year(2024)}
+		target, err := p.Target(q, attribution.Goal{Amount: money("10"), Currency: "EUR"})
+		back, failed := ask(t, p, q).Total.Return(attribution.Cost{Amount: money("10"), Currency: "EUR"})
+		return fmt.Sprintf("%v of %v %s, %v; %v for %v, %v", target.Actual, target.Goal.Amount, target.Goal.Currency, err, back.Net, back.Cost, failed)
+	}
+	known := "0 of 10 EUR, <nil>; 0 for 10, <nil>"
+	unknown := "0 of 0 , goal.Currency: EUR is unknown; 0 for 0, cost.Currency: EUR is unknown"
+	early := attribution.Options{AsOf: success.MustDate("2024-02-01")}
+	if got := ask(early); got != known {
+		t.Error("before the first deal:", got)
+	}
+	named := early
+	named.Currency = "USD"
+	if got := ask(named); got != unknown {
+		t.Error("of another reporting currency:", got)
+	}
+	for what, d := range map[string]attribution.Deal{
+		"open": r.Deals[0], "won": won("D", "A", "", "2024-02-01", "2024-02-02", "5"), "lost": lost("D", "A", "", "2024-02-01", "2024-02-02", "5"),
+	} {
+		r.Deals = []attribution.Deal{d}
+		if got := ask(attribution.Options{}); got != unknown {
+			t.Errorf("%s: %s", what, got)
+		}
+	}
+	r.Deals[0] = inCurrency(won("D", "A", "", "2024-02-01", "2024-02-02", "5"), "EUR")
+	if got := ask(attribution.Options{}); got != "5 of 10 EUR, <nil>; 5 for 10, <nil>" {
+		t.Error("in its own:", got)
 	}
 }

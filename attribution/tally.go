@@ -89,7 +89,7 @@ func (t *tally) addDeal(d *deal) {
 // row returns what was counted.
 func (t *tally) row(p *Pipeline, key string) Row {
 	r := t.Row
-	r.Key, r.z = key, p.z
+	r.Key, r.Level = key, p.level
 	for i, s := range t.sums {
 		r.Money = append(r.Money, Money{
 			Currency:  p.currencies[i],

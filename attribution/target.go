@@ -11,7 +11,7 @@ import (
 // A Goal is net revenue to be won in the period of a [Query].
 type Goal struct {
 	Amount   decimal.Decimal `json:"amount"`             // above 0
-	Currency string          `json:"currency,omitempty"` // one of [Pipeline.Currencies]
+	Currency string          `json:"currency,omitempty"` // one of [Pipeline.Currencies]; any as long as there is no deal to name one
 }
 
 // A Target compares net revenue with a [Goal] on the day as-of.
@@ -25,7 +25,8 @@ type Target struct {
 // Target compares the net revenue of the total of q with a goal. It returns
 // [success.Errors] with what [Pipeline.Table] reports, for an amount that is 0 or
 // 9·10¹² or more ([success.ErrRange]) or below 0 ([success.ErrNegative]), and for
-// a currency that amounts are not in ([success.ErrUnknown]).
+// a currency that amounts are not in ([success.ErrUnknown]). As long as no deal
+// counts and nothing names a currency, the actual revenue is 0 of any.
 func (p *Pipeline) Target(q Query, goal Goal) (Target, error) {
 	faults := q.check()
 	amount := goal.check(faults)
