@@ -164,7 +164,11 @@ func (a *Attribution) share(p *attribution.Pipeline, s source, only string) erro
 	for i := range deals {
 		deals[i].Lead = "" // leads are not asked for
 	}
-	book, err := credit.NewBook(credit.Records{Deals: deals, Touches: s.Touches}, credit.Options{Window: a.span()})
+	adjustments, err := p.Adjustments(s.period)
+	if err != nil {
+		return err
+	}
+	book, err := credit.NewBook(credit.Records{Deals: deals, Adjustments: adjustments, Touches: s.Touches}, credit.Options{Window: a.span()})
 	if err != nil {
 		return s.refused(err)
 	}

@@ -17,9 +17,11 @@ type (
 		Total      leadsJSON                             `json:"total"`
 		Outcomes   attribution.Outcomes                  `json:"outcomes"`
 		Target     *targetJSON                           `json:"target"`
-		Models     map[string]map[string]decimal.Decimal `json:"models"`
-		Influenced map[string]decimal.Decimal            `json:"influenced"` // net, each deal in full for every key
-		TotalWon   decimal.Decimal                       `json:"total_won"`  // as won, before adjustments
+		Models     map[string]map[string]decimal.Decimal `json:"models"`       // after refunds; each adds up to TotalWon
+		Influenced map[string]decimal.Decimal            `json:"influenced"`   // after refunds, each deal in full for every key
+		TotalWon   decimal.Decimal                       `json:"total_won"`    // after refunds
+		Gross      map[string]map[string]decimal.Decimal `json:"models_gross"` // as won; each adds up to TotalGross
+		TotalGross decimal.Decimal                       `json:"total_gross"`  // as won
 	}
 	leadsJSON struct {
 		Leads      int              `json:"leads"`
@@ -55,7 +57,9 @@ func (a *Attribution) MarshalJSON() ([]byte, error) {
 		Outcomes:   a.outcomes,
 		Models:     map[string]map[string]decimal.Decimal{},
 		Influenced: map[string]decimal.Decimal{},
-		TotalWon:   a.Won(),
+		TotalWon:   a.Net(),
+		Gross:      map[string]map[string]decimal.Decimal{},
+		TotalGross: a.Won(),
 	}
 	if t := a.Target; t != nil {
 		j.Target = &targetJSON{*t, t.Attainment(), t.Elapsed(), t.Pace(), t.Needed(), t.Projected()}
@@ -64,7 +68,7 @@ func (a *Attribution) MarshalJSON() ([]byte, error) {
 		j.Influenced[r.Key] = r.Net
 	}
 	for _, m := range a.Models {
-		j.Models[m.Name] = m.Amounts()
+		j.Models[m.Name], j.Gross[m.Name] = m.Net(), m.Amounts()
 	}
 	return json.Marshal(j)
 }
@@ -87,17 +91,26 @@ func leadRow(r attribution.Row) leadsJSON {
 	}
 }
 
-// Amounts returns what each key gets, and what nobody does; nil when the model
-// had nothing to learn from.
-func (m Modelled) Amounts() map[string]decimal.Decimal {
+// Amounts returns what each key gets of deals as they were won, and what nobody
+// does; nil when the model had nothing to learn from.
+func (m Modelled) Amounts() map[string]decimal.Decimal { return m.amounts(gross) }
+
+// Net returns what [Modelled.Amounts] does, of what is left after refunds.
+func (m Modelled) Net() map[string]decimal.Decimal { return m.amounts(net) }
+
+func gross(r credit.Revenue) decimal.Decimal { return r.Gross }
+
+func net(r credit.Revenue) decimal.Decimal { return r.Net }
+
+func (m Modelled) amounts(of func(credit.Revenue) decimal.Decimal) map[string]decimal.Decimal {
 	if m.split == nil {
 		return nil
 	}
 	amounts := map[string]decimal.Decimal{attribution.Unattributed: {}}
 	for _, t := range m.split.Totals {
-		amounts[attribution.Unattributed] = t.Unattributed.Gross
+		amounts[attribution.Unattributed] = of(t.Unattributed)
 		for _, s := range t.Keys {
-			amounts[s.Key] = s.Revenue.Gross
+			amounts[s.Key] = of(s.Revenue)
 		}
 	}
 	return amounts
@@ -105,19 +118,21 @@ func (m Modelled) Amounts() map[string]decimal.Decimal {
 
 // Won returns what the deals won in the period came to, which every model
 // shares to the last unit.
-func (a *Attribution) Won() decimal.Decimal {
-	for _, m := range a.Models {
-		if m.split != nil {
-			return totalOf(m.split)
-		}
-	}
-	return decimal.Decimal{}
-}
+func (a *Attribution) Won() decimal.Decimal { return a.total(gross) }
 
-func totalOf(s *credit.Split) decimal.Decimal {
+// Net returns what is left of [Attribution.Won] after refunds.
+func (a *Attribution) Net() decimal.Decimal { return a.total(net) }
+
+func (a *Attribution) total(of func(credit.Revenue) decimal.Decimal) decimal.Decimal {
 	total := decimal.Decimal{}
-	for _, t := range s.Totals {
-		total = total.Add(t.Revenue.Gross)
+	for _, m := range a.Models {
+		if m.split == nil {
+			continue
+		}
+		for _, t := range m.split.Totals {
+			total = total.Add(of(t.Revenue))
+		}
+		break
 	}
 	return total
 }

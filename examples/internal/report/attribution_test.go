@@ -2,6 +2,7 @@ package report
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -25,7 +26,9 @@ type attributionFigures struct {
 		}
 		Models     map[string]map[string]decimal.Decimal
 		Influenced map[string]decimal.Decimal
-		TotalWon   decimal.Decimal `json:"total_won"`
+		TotalWon   decimal.Decimal                       `json:"total_won"`
+		Gross      map[string]map[string]decimal.Decimal `json:"models_gross"`
+		TotalGross decimal.Decimal                       `json:"total_gross"`
 	}
 }
 
@@ -78,45 +81,46 @@ func TestAttribution(t *testing.T) {
 	if b := a.Agents["Bea"]; b.WonLeads != 1 || b.Net.String() != "75.01" {
 		t.Errorf("Bea %+v", b)
 	}
-	if a.TotalWon.String() != "150.01" || a.Influenced["search"].String() != "75.01" {
-		t.Errorf("total %v, influenced %v", a.TotalWon, a.Influenced)
+	if a.TotalWon.String() != "125.01" || a.TotalGross.String() != "150.01" || a.Influenced["search"].String() != "75.01" {
+		t.Errorf("total %v, %v as won, influenced %v", a.TotalWon, a.TotalGross, a.Influenced)
 	}
 	for model, want := range map[string]string{
-		"first": "100.01 0", "last": "0 100.01", "linear": "50.01 50", "position": "50.01 50", "shapley": "50.01 50",
+		"first": "75.01 0, 100.01 0", "last": "0 75.01, 0 100.01", "linear": "37.51 37.5, 50.01 50", "position": "37.51 37.5, 50.01 50", "shapley": "37.51 37.5, 50.01 50",
 	} {
-		got := a.Models[model]
-		if got["webinar"].String()+" "+got["search"].String() != want || got["unattributed"].String() != "50" {
-			t.Errorf("%s: %v", model, got)
+		net, gross := a.Models[model], a.Gross[model]
+		got := fmt.Sprintf("%v %v, %v %v", net["webinar"], net["search"], gross["webinar"], gross["search"])
+		if got != want || net["unattributed"].String() != "50" || gross["unattributed"].String() != "50" {
+			t.Errorf("%s: %s; %v, %v", model, got, net, gross)
 		}
 	}
+	if text := ok(t, "-dir", dir, "-from", "2024-01-01", "-to", "2024-07-01"); !strings.Contains(text, "Who gets the credit for 125 won, after 25 of refunds: touched in the 30 days before (EUR)") {
+		t.Error(text)
+	}
 	wide := attributionOf(t, "-dir", dir, "-from", "2024-01-01", "-to", "2024-07-01", "-window", "0", "-model", "first").Attribution
-	if len(wide.Models) != 1 || wide.Models["first"]["fair"].String() != "100.01" || wide.Models["first"]["search"].String() != "50" {
+	if len(wide.Models) != 1 || wide.Models["first"]["fair"].String() != "75.01" || wide.Models["first"]["search"].String() != "50" {
 		t.Errorf("at any time: %v", wide.Models)
 	}
 	march := attributionOf(t, "-dir", dir, "-from", "2024-03-01", "-to", "2024-03-31").Attribution
-	if march.TotalWon.String() != "100.01" || march.Sources["service"].Reversed.String() != "0" {
+	if march.TotalWon.String() != "100.01" || march.TotalGross.String() != "100.01" || march.Sources["service"].Reversed.String() != "0" {
 		t.Errorf("before the refund: %+v", march)
 	}
 }
 
-// TestModelsAddUp: in the sample every model shares all that was won.
+// TestModelsAddUp: in the sample every model shares all that was won, before
+// refunds and after, which is what the table of sources has.
 func TestModelsAddUp(t *testing.T) {
 	a := attributionOf(t).Attribution
 	if len(a.Models) != len(modelNames()) {
 		t.Errorf("%d models", len(a.Models))
 	}
-	for name, keys := range a.Models {
-		sum := decimal.Decimal{}
-		for _, amount := range keys {
-			sum = sum.Add(amount)
-		}
-		if !sum.Equal(a.TotalWon) {
-			t.Errorf("%s shares %v of %v", name, sum, a.TotalWon)
-		}
-	}
 	net := decimal.Decimal{}
 	for _, r := range a.Sources {
 		net = net.Add(r.Net)
+	}
+	checkShares(t, "net", a.Models, net, a.TotalWon)
+	checkShares(t, "gross", a.Gross, a.TotalGross, a.TotalGross)
+	if !a.TotalGross.GreaterThan(net) {
+		t.Errorf("of %v as won %v are left", a.TotalGross, net)
 	}
 	if tg := a.Target; tg.Days != 365 || tg.Passed != 365 || !tg.Attainment.Equal(*tg.Pace) {
 		t.Errorf("%+v", tg)

@@ -11,7 +11,6 @@ import (
 	"github.com/shopspring/decimal"
 	"metrics.internal/success"
 	"metrics.internal/success/attribution"
-	"metrics.internal/success/attribution/credit"
 )
 
 // maxAgents and maxKeys are how many rows are shown.
@@ -195,7 +194,7 @@ func (a *Attribution) writeModels(p *page) {
 	if a.Window == 0 {
 		window = "touched at any time before"
 	}
-	p.heading(a.in("Who gets the credit for " + Amount(a.Won(), 0) + " won, before refunds: " + window))
+	p.heading(a.in("Who gets the credit for " + Amount(a.Net(), 0) + " won, " + a.refunds() + ": " + window))
 	headings := []string{"", "influenced"}
 	for _, m := range a.Models {
 		headings = append(headings, strings.ReplaceAll(m.Name, "_", " "))
@@ -213,8 +212,16 @@ func (a *Attribution) writeModels(p *page) {
 	if more := len(keys) - maxKeys; more > 0 {
 		p.text(fmt.Sprintf("And %s more.", Plural(more, "key")))
 	}
-	p.text("Influenced counts every deal in full for each that touched it, after refunds: " +
+	p.text("Influenced counts every deal in full for each that touched it, after refunds too: " +
 		Times(a.Influenced.Overlap(a.Currency), 2) + " times the revenue, not to be added up. No model knows what caused a deal.")
+}
+
+// refunds says what the deals of the period have lost since they were won.
+func (a *Attribution) refunds() string {
+	if back := a.Won().Sub(a.Net()); !back.IsZero() {
+		return "after " + Amount(back, 0) + " of refunds"
+	}
+	return "none of it refunded"
 }
 
 // Keys returns the keys with credit by any model, those with the most revenue
@@ -246,12 +253,10 @@ func (a *Attribution) creditCells(key string) []string {
 			cells = append(cells, "n/a")
 			continue
 		}
-		cells = append(cells, Amount(creditOf(m.split, key), 0))
+		cells = append(cells, Amount(m.Net()[key], 0))
 	}
 	return cells
 }
-
-func creditOf(s *credit.Split, key string) decimal.Decimal { return Modelled{split: s}.Amounts()[key] }
 
 // advice returns what the section suggests to do next.
 func (a *Attribution) advice() []string {

@@ -199,7 +199,7 @@ func TestKeys(t *testing.T) {
 		"health/tiers/high touch":                  "accounts arr hours_needed hours_available",
 		"health/tiers/assignments":                 "account tier wanted reason",
 		"health/alerts":                            "account kind subject severity evidence at_stake opened confirmed reason status",
-		"attribution":                              "sources agents total outcomes target models influenced total_won",
+		"attribution":                              "sources agents total outcomes target models influenced total_won models_gross total_gross",
 		"attribution/sources/service":              "leads accepted won_leads open_leads conversion median_days_to_win won_deals gross reversed net average open expected",
 		"attribution/sources/service/conversion":   "value lower upper",
 		"attribution/outcomes":                     "leads deals",
