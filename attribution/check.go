@@ -73,6 +73,7 @@ func (d *Deal) Check(index int, faults *success.Errors) (micros int64) {
 	door.Need("ID", string(d.ID))
 	door.Need("Account", string(d.Account))
 	door.key("Product", d.Product)
+	door.key("Owner", d.Owner)
 	door.NeedTime("Opened", d.Opened)
 	switch {
 	case d.Status > Lost:
@@ -101,7 +102,7 @@ func (d *Deal) checkClosed(door door) {
 // before Opened, and any of a deal that is open ([success.ErrOrder]); a Status
 // that is none of the constants ([success.ErrUnknown]); a negative Amount
 // ([success.ErrNegative]); an Amount of 9·10¹² or more, a time outside the years
-// 1 to 9999 and a Product called [Unattributed] ([success.ErrRange]).
+// 1 to 9999 and a Product or Owner called [Unattributed] ([success.ErrRange]).
 func (d Deal) Validate() error {
 	var faults success.Errors
 	d.Check(-1, &faults)

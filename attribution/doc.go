@@ -7,7 +7,7 @@
 // [NewPipeline] judges leads and deals and says what became of each:
 // [Pipeline.Leads] and [Pipeline.Deals] explain every one that is not counted, and
 // nothing is dropped in silence. [Pipeline.Table] counts leads, conversion and
-// revenue by source, agent, team, product or month:
+// revenue by source, agent, team, product, month or owner of the deal:
 //
 //	p, err := attribution.NewPipeline(records, attribution.Options{Currency: "EUR", Rates: rates})
 //	table, err := p.Table(attribution.Query{Period: success.Quarter(2025, 4), By: attribution.ByAgent, Source: attribution.Service})

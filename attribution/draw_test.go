@@ -91,7 +91,7 @@ func adjust(t *rapid.T, d attribution.Deal) (all []attribution.Adjustment) {
 func drawQuery(t *rapid.T) attribution.Query {
 	q := attribution.Query{
 		Period: success.Period{From: success.MustDate("2023-12-20"), To: success.MustDate("2025-01-01")},
-		By:     rapid.SampledFrom([]attribution.Cut{attribution.Whole, attribution.BySource, attribution.ByAgent, attribution.ByTeam, attribution.ByProduct, attribution.ByMonth}).Draw(t, "cut"),
+		By:     rapid.SampledFrom([]attribution.Cut{attribution.Whole, attribution.BySource, attribution.ByAgent, attribution.ByTeam, attribution.ByProduct, attribution.ByMonth, attribution.ByOwner}).Draw(t, "cut"),
 		Source: rapid.SampledFrom([]attribution.Source{attribution.SourceUnknown, attribution.Service, attribution.Marketing}).Draw(t, "source"),
 	}
 	if rapid.Bool().Draw(t, "a part") {

@@ -221,8 +221,30 @@ func ExampleDealOutcome_UnmarshalText() {
 }
 
 func ExampleCut() {
-	fmt.Println(attribution.BySource, attribution.ByAgent, attribution.ByTeam, attribution.ByProduct, attribution.ByMonth)
-	// Output: source agent team product month
+	fmt.Println(attribution.BySource, attribution.ByAgent, attribution.ByTeam, attribution.ByProduct, attribution.ByMonth, attribution.ByOwner)
+	// Output: source agent team product month owner
+}
+
+// What each sales agent won, of an export of deals without leads.
+func ExampleCut_byOwner() {
+	deal := func(id attribution.DealID, agent string, status attribution.Status, amount string) attribution.Deal {
+		return attribution.Deal{ID: id, Account: "Acme", Owner: agent, Opened: day("2025-01-10"), Closed: day("2025-02-01"), Status: status, Amount: money(amount)}
+	}
+	p, err := attribution.NewPipeline(attribution.Records{Deals: []attribution.Deal{
+		deal("1", "Zoe", attribution.Won, "1054"), deal("2", "Zoe", attribution.Lost, "0"), deal("3", "Max", attribution.Won, "517"), deal("4", "Zoe", attribution.Won, "50"),
+	}}, attribution.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	table, err := p.Table(attribution.Query{Period: success.Year(2025), By: attribution.ByOwner})
+	for _, row := range table.Rows {
+		m := row.Money[0]
+		fmt.Println(row.Key, m.WonDeals, m.LostDeals, m.Net, row.WinRateRatio(), err)
+	}
+	// Output:
+	// Max 1 0 517 100% <nil>
+	// Zoe 2 1 1104 66.7% <nil>
 }
 
 func ExampleCut_String() {

@@ -213,6 +213,18 @@ func ExampleRow_Conversion() {
 	// Output: 0.333333 (0.0614919, 0.79234)
 }
 
+func ExampleRow_WinRateRatio() {
+	r := attribution.Row{Money: []attribution.Money{{WonDeals: 63, LostDeals: 37}}}
+	fmt.Println(r.WinRateRatio())
+	// Output: 63%
+}
+
+func ExampleRow_WinRate() {
+	r := attribution.Row{Money: []attribution.Money{{WonDeals: 8, LostDeals: 2}}}
+	fmt.Println(r.WinRate())
+	// Output: 0.8 (0.490162, 0.943318)
+}
+
 func ExampleRow_Difference() {
 	table, err := quarterly().Table(attribution.Query{Period: success.Quarter(2025, 2), By: attribution.BySource})
 	if err != nil {

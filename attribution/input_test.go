@@ -62,8 +62,9 @@ func TestBadInput(t *testing.T) {
 		"deal": {func(r *attribution.Records, o *attribution.Options) {
 			d := &r.Deals[0]
 			d.Lead, d.Account, d.Opened, d.Amount, d.Currency, d.Product = "X", "X", late, money("-1"), "GBP", attribution.Unattributed
+			d.Owner = attribution.Unattributed
 			r.Adjustments = nil
-		}, faults{of("Product", tooFar), of("Opened", tooFar), of("Closed", order), of("Amount", negative), of("Account", unknown), of("Lead", unknown), of("Currency", currency)}},
+		}, faults{of("Product", tooFar), of("Owner", tooFar), of("Opened", tooFar), of("Closed", order), of("Amount", negative), of("Account", unknown), of("Lead", unknown), of("Currency", currency)}},
 		"deal twice": {func(r *attribution.Records, o *attribution.Options) {
 			r.Deals = append(r.Deals, r.Deals[0])
 		}, faults{of("ID", duplicate)}},
@@ -233,7 +234,7 @@ func TestValidate(t *testing.T) {
 
 func TestBadQuestions(t *testing.T) {
 	p := build(t, attribution.Records{Deals: []attribution.Deal{won("D", "A", "", "2024-01-01", "2024-01-02", "5")}}, attribution.Options{})
-	bad := attribution.Query{By: attribution.ByMonth + 1, Source: attribution.Other + 1}
+	bad := attribution.Query{By: attribution.ByOwner + 1, Source: attribution.Other + 1}
 	all := faults{of("From", success.ErrMissing), of("To", success.ErrMissing), of("By", success.ErrUnknown), of("Source", success.ErrUnknown)}
 	_, err := p.Table(bad)
 	refusal.Check(t, "table", err, all...)
@@ -244,7 +245,7 @@ func TestBadQuestions(t *testing.T) {
 	_, err = p.Influenced(success.Period{}, -1)
 	refusal.Check(t, "influenced", err, faults{of("From", success.ErrMissing), of("To", success.ErrMissing), of("", success.ErrNegative)}...)
 
-	good := attribution.Query{Period: success.Year(2024), By: attribution.ByMonth}
+	good := attribution.Query{Period: success.Year(2024), By: attribution.ByOwner}
 	for amount, want := range map[string]faults{
 		"0": {of("Amount", success.ErrRange)}, "0.0000005": {of("Amount", success.ErrRange)}, "9e12": {of("Amount", success.ErrRange)}, "-0.1": {of("Amount", success.ErrNegative)},
 	} {

@@ -166,7 +166,7 @@ func (n naive) row(q attribution.Query, key string, all bool) string {
 			continue
 		}
 		mine := n.deals(l)
-		if !all && q.By == attribution.ByProduct {
+		if !all && (q.By == attribution.ByProduct || q.By == attribution.ByOwner) {
 			if len(mine) == 0 && key != attribution.NoKey {
 				continue
 			}
@@ -270,8 +270,10 @@ func (n naive) leadKey(by attribution.Cut, l *attribution.Lead) string {
 func (n naive) dealKey(by attribution.Cut, d attribution.Deal) string {
 	_, day := n.status(d)
 	switch _, to := n.match(d); {
-	case by == attribution.ByProduct && d.Product == "":
+	case by == attribution.ByProduct && d.Product == "", by == attribution.ByOwner && d.Owner == "":
 		return attribution.NoKey
+	case by == attribution.ByOwner:
+		return d.Owner
 	case by == attribution.ByProduct:
 		return d.Product
 	case by == attribution.ByMonth:

@@ -111,6 +111,34 @@ func (r Row) Conversion() success.Estimate {
 	return r.between(won/n, func(z float64) (lower, upper float64) { return interval.Wilson(won, n, z) })
 }
 
+// WinRateRatio returns the exact share of deals closed in the period that were
+// won, in whatever currency, undefined without any.
+func (r Row) WinRateRatio() success.Ratio {
+	won, lost := r.closed()
+	return success.RatioOf(won, won+lost)
+}
+
+// WinRate returns the share of deals closed in the period that were won, in
+// whatever currency and [0, 1], with its Wilson interval, which takes deals for
+// independent of one another. It is of deals, where [Row.Conversion] is of leads.
+// Undefined without closed deals, and without limits for a [Row.Level] outside
+// (0, 1).
+func (r Row) WinRate() success.Estimate {
+	won, lost := r.closed()
+	if won+lost == 0 {
+		return success.Estimate{}
+	}
+	x, n := float64(won), float64(won+lost)
+	return r.between(x/n, func(z float64) (lower, upper float64) { return interval.Wilson(x, n, z) })
+}
+
+func (r Row) closed() (won, lost int) {
+	for _, m := range r.Money {
+		won, lost = won+m.WonDeals, lost+m.LostDeals
+	}
+	return won, lost
+}
+
 // Difference returns by how much the conversion of r is above that of another
 // row, in [−1, 1], with Newcombe's hybrid score interval, which takes the leads
 // of both for different ones. Undefined when either has no accepted leads. The

@@ -13,17 +13,26 @@ import (
 type Cut uint8
 
 // The cuts. By the source, agent or team of the lead, deals that are attributed
-// to none are in a row of their own, [Unattributed].
+// to none are in a row of their own, [Unattributed]. By the product or owner of
+// the deal, a lead counts once for each that it has deals of, and one without a
+// deal, and a merged one, for [NoKey].
+//
+// Who sold is the owner, who found the need is the agent: the sales agents of an
+// export of deals, such as from a CRM, are owners. Where each of its deals is to
+// have a lead of its own, [Options.DuplicateDays] below 0 keeps them apart.
 const (
 	Whole     Cut = iota // not divided: one row, if any
 	BySource             // in the order of the constants of Source
-	ByAgent              // who submitted the lead
+	ByAgent              // who submitted the lead; for who owns the deal see [ByOwner]
 	ByTeam               // the team of that agent
-	ByProduct            // of the deal; a lead counts once for each product it has deals of
+	ByProduct            // of the deal
 	ByMonth              // like 2006-01: of submission for leads, of closing for deals
+	ByOwner              // of the deal, attributed or not
 )
 
-func cuts() []string { return []string{"whole", "source", "agent", "team", "product", "month"} }
+func cuts() []string {
+	return []string{"whole", "source", "agent", "team", "product", "month", "owner"}
+}
 
 // String returns the cut in a word.
 func (c Cut) String() string { return word.Of(cuts(), uint8(c)) }
@@ -55,7 +64,7 @@ func (q Query) check() *success.Errors {
 		faults.Merge(found)
 	}
 	d := doorOf("query", -1, &faults)
-	if q.By > ByMonth {
+	if q.By > ByOwner {
 		d.Add("By", strconv.Itoa(int(q.By)), success.ErrUnknown)
 	}
 	if q.Source > Other {
@@ -66,11 +75,14 @@ func (q Query) check() *success.Errors {
 
 // A Table is the answer to a [Query].
 type Table struct {
-	Rows []Row `json:"rows"` // in order of their keys, [Unattributed] last
+	// Rows are in order of their keys, [Unattributed] last. There is one for
+	// every key that a lead or deal has, and none for others, such as a month in
+	// which nothing happened.
+	Rows []Row `json:"rows"`
 
 	// Total is everything at once. Its amounts and deals are those of the rows
 	// together, digit for digit, and so are its leads unless the cut is by
-	// product.
+	// product or owner.
 	Total Row `json:"total"`
 }
 
@@ -120,24 +132,27 @@ func (c *counter) row(key string) *tally {
 
 func (c *counter) addLead(l *lead) {
 	c.total.addLead(l, c.fate(l, l.deals))
-	if c.query.By != ByProduct {
+	if !c.query.By.ofDeals() {
 		c.row(c.leadKey(l)).addLead(l, c.fate(l, l.deals))
 		return
 	}
-	products := map[string][]int32{}
+	parts := map[string][]int32{}
 	for _, d := range l.deals {
-		key := orNone(c.deals[d].Product)
-		products[key] = append(products[key], d)
+		key := c.dealKey(&c.deals[d])
+		parts[key] = append(parts[key], d)
 	}
-	if len(products) == 0 {
-		products[NoKey] = nil
+	if len(parts) == 0 {
+		parts[NoKey] = nil
 	}
-	for key, deals := range products {
+	for key, deals := range parts {
 		c.row(key).addLead(l, c.fate(l, deals))
 	}
 }
 
-// leadKey returns the row of a lead by a cut that is not the product's.
+// ofDeals reports whether c is by what deals have and leads do not.
+func (c Cut) ofDeals() bool { return c == ByProduct || c == ByOwner }
+
+// leadKey returns the row of a lead by a cut that is not of deals.
 func (c *counter) leadKey(l *lead) string {
 	switch c.query.By {
 	case BySource:
@@ -158,6 +173,8 @@ func (c *counter) dealKey(d *deal) string {
 		return ""
 	case ByProduct:
 		return orNone(d.Product)
+	case ByOwner:
+		return orNone(d.Owner)
 	case ByMonth:
 		return month(d.day)
 	}

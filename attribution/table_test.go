@@ -393,3 +393,36 @@ func TestNothingNamed(t *testing.T) {
 		t.Error("in its own:", got)
 	}
 }
+
+// TestOwners: deals are their owner's, whether a lead brought them or not, and a
+// lead counts once for each owner of its deals, by these alone.
+func TestOwners(t *testing.T) {
+	owned := func(d attribution.Deal, owner string) attribution.Deal {
+		d.Owner = owner
+		return d
+	}
+	r := attribution.Records{
+		Leads: []attribution.Lead{lead("L1", "A", "Ann", "2024-01-01"), lead("L2", "A", "Bob", "2024-01-02"), lead("L3", "B", "Ann", "2024-01-01")},
+		Deals: []attribution.Deal{
+			owned(won("D1", "A", "L1", "2024-01-02", "2024-02-01", "10"), "Zoe"), owned(won("D2", "A", "L1", "2024-01-02", "2024-02-02", "5"), "Zoe"),
+			owned(lost("D3", "A", "L1", "2024-01-02", "2024-02-01", "7"), "Max"), won("D4", "C", "", "2024-01-02", "2024-02-01", "3"),
+			owned(open("D5", "C", "", "2024-01-02", "4"), "Max"),
+		},
+	}
+	table := ask(t, build(t, r, attribution.Options{}), attribution.Query{Period: success.Year(2024), By: attribution.ByOwner})
+	same(t, "owners", table.Rows,
+		"(none) 2=1+1+0 0/0/1 | 1/0/0 3-0=3 0", "Max 1=1+0+0 0/1/0 | 0/1/1 0-0=0 4", "Zoe 1=1+0+0 1/0/0 | 2/0/0 15-0=15 0")
+	same(t, "total", []attribution.Row{table.Total}, " 3=2+1+0 1/0/1 | 3/1/1 18-0=18 4")
+	got := fmt.Sprint(table.Total.WinRateRatio(), table.Total.WinRate(), table.Rows[1].WinRate(), table.Rows[2].WinRateRatio())
+	if want := "75% 0.75 (0.300642, 0.954413) 0 (0, 0.793451) 100%"; got != want {
+		t.Errorf("win rates %s, not %s", got, want)
+	}
+	var none attribution.Row
+	if none.WinRate().Value.Defined() || none.WinRateRatio().Defined() {
+		t.Error("a win rate of nothing")
+	}
+	two := attribution.Row{Money: []attribution.Money{{Currency: "EUR", WonDeals: 1}, {Currency: "USD", LostDeals: 1}}}
+	if got := two.WinRateRatio().String(); got != "50%" {
+		t.Errorf("of two currencies %s", got)
+	}
+}
