@@ -1,6 +1,7 @@
 package commission
 
 import (
+	"fmt"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -42,49 +43,52 @@ func (a *Award) check(index int, faults *success.Errors) {
 	add := func(field, value string, err error) {
 		faults.Add(&success.InputError{Record: "award", Index: index, Field: field, Value: value, Err: err})
 	}
-	number := func(field string, d decimal.Decimal) {
-		if _, _, ok := split.Units(d, rateDigits); !ok {
-			add(field, exact.Show(d), fault.New(success.ErrRange, "has too many digits"))
-		} else if d.IsNegative() {
-			add(field, exact.Show(d), success.ErrNegative)
-		}
-	}
-	number("Rate", a.Rate)
+	checkNumber("Rate", a.Rate, add)
 	checkShares(a.Shares, add)
-	checkSchedule(a.Schedule, number, add)
+	checkSchedule(a.Schedule, add)
 	if a.Retention.Defined() {
 		checkRetention(a.Retention, add)
 	}
 }
 
+func checkNumber(field string, d decimal.Decimal, add func(field, value string, err error)) {
+	if _, _, ok := split.Units(d, rateDigits); !ok {
+		add(field, exact.Show(d), fault.New(success.ErrRange, "has too many digits"))
+	} else if d.IsNegative() {
+		add(field, exact.Show(d), success.ErrNegative)
+	}
+}
+
 func checkShares(shares []Share, add func(field, value string, err error)) {
 	seen, some := make(map[string]bool, len(shares)), false
-	for _, s := range shares {
+	for i, s := range shares {
+		add := func(field, value string, err error) { add(fmt.Sprintf("Shares[%d].%s", i, field), value, err) }
 		switch {
 		case s.Person == "":
-			add("Shares.Person", "", success.ErrMissing)
+			add("Person", "", success.ErrMissing)
 		case seen[s.Person]:
-			add("Shares.Person", s.Person, success.ErrDuplicate)
+			add("Person", s.Person, success.ErrDuplicate)
 		}
 		seen[s.Person] = true
-		some = checkWeight("Shares.Weight", s.Weight, add) || some
+		some = checkWeight(s.Weight, add) || some
 	}
 	if !some {
 		add("Shares", "", fault.New(success.ErrMissing, "has no weight above 0"))
 	}
 }
 
-func checkSchedule(schedule Schedule, number func(string, decimal.Decimal), add func(field, value string, err error)) {
+func checkSchedule(schedule Schedule, add func(field, value string, err error)) {
 	some, sum := false, int64(0)
-	for _, s := range schedule {
-		some = checkWeight("Schedule.Weight", s.Weight, add) || some
+	for i, s := range schedule {
+		add := func(field, value string, err error) { add(fmt.Sprintf("Schedule[%d].%s", i, field), value, err) }
+		some = checkWeight(s.Weight, add) || some
 		if sum += max(s.Weight, 0); sum < 0 {
-			add("Schedule.Weight", strconv.FormatInt(s.Weight, 10), fault.New(success.ErrRange, "makes a sum of weights too large to hold"))
+			add("Weight", strconv.FormatInt(s.Weight, 10), fault.New(success.ErrRange, "makes a sum of weights too large to hold"))
 			sum = 0
 		}
-		checkTerm("Schedule.Paid", s.Paid, add)
-		checkTerm("Schedule.Final", s.Final, add)
-		number("Schedule.Retention", s.Retention)
+		checkTerm("Paid", s.Paid, add)
+		checkTerm("Final", s.Final, add)
+		checkNumber("Retention", s.Retention, add)
 	}
 	if !some {
 		add("Schedule", "", fault.New(success.ErrMissing, "has no weight above 0"))
@@ -92,9 +96,9 @@ func checkSchedule(schedule Schedule, number func(string, decimal.Decimal), add 
 }
 
 // checkWeight reports whether a weight is not 0.
-func checkWeight(field string, weight int64, add func(field, value string, err error)) bool {
+func checkWeight(weight int64, add func(field, value string, err error)) bool {
 	if weight < 0 {
-		add(field, strconv.FormatInt(weight, 10), success.ErrNegative)
+		add("Weight", strconv.FormatInt(weight, 10), success.ErrNegative)
 	}
 	return weight != 0
 }
@@ -110,7 +114,7 @@ func checkRetention(r success.Ratio, add func(field, value string, err error)) {
 	_, _, den := split.Units(r.Den, 0)
 	switch {
 	case !num || !den:
-		add("Retention", "", fault.New(success.ErrRange, "has too many digits"))
+		add("Retention", exact.Show(r.Num)+" / "+exact.Show(r.Den), fault.New(success.ErrRange, "has too many digits"))
 	case r.Den.IsNegative() || r.Num.IsNegative():
 		add("Retention", r.String(), success.ErrNegative)
 	}

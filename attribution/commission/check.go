@@ -18,6 +18,7 @@ import (
 // checkDeals returns the positions of deals.
 func checkDeals(deals []attribution.Deal, faults *success.Errors) map[attribution.DealID]int {
 	known := make(map[attribution.DealID]int, len(deals))
+	named := slices.ContainsFunc(deals, func(d attribution.Deal) bool { return d.Currency != "" })
 	for i := range deals {
 		d, before := &deals[i], faults.Count
 		add := func(field, value string, err error) {
@@ -26,6 +27,9 @@ func checkDeals(deals []attribution.Deal, faults *success.Errors) map[attributio
 		d.Check(i, faults)
 		if faults.Count == before && !exactly(d.Amount) {
 			add("Amount", exact.Show(d.Amount), fault.New(success.ErrRange, "has too many digits"))
+		}
+		if named && d.Currency == "" {
+			add("Currency", "", fault.New(success.ErrMissing, "is missing while others are named"))
 		}
 		if _, again := known[d.ID]; again && d.ID != "" {
 			add("ID", string(d.ID), success.ErrDuplicate)
@@ -45,7 +49,7 @@ func exactly(amount decimal.Decimal) bool {
 // unwon returns what keeps a deal from having a commission.
 func unwon(d *attribution.Deal) error {
 	if d.Status != attribution.Won {
-		return fault.New(success.ErrOrder, "is a deal that is %s, not won", d.Status)
+		return fault.New(success.ErrRange, "is a deal that is %s, not won", d.Status)
 	}
 	return nil
 }
@@ -66,7 +70,7 @@ func checkAdjustments(adjustments []attribution.Adjustment, deals []attribution.
 		case !again:
 			first[a.ID] = i
 			changes[known[a.Deal]] = append(changes[known[a.Deal]], i)
-		case good && !same(a, &adjustments[before]):
+		case good && !a.Equal(adjustments[before]):
 			add("ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of another adjustment, at position %d", before))
 		}
 	}
@@ -100,12 +104,6 @@ func checkAdjustment(a *attribution.Adjustment, index int, deals []attribution.D
 		add("At", a.At.Format(time.RFC3339), fault.New(success.ErrOrder, "is before the deal was won"))
 	}
 	return faults.Count == before
-}
-
-// same reports whether a good adjustment says the same as another, of which an
-// amount that cannot be held is not compared, since that may take forever.
-func same(a, b *attribution.Adjustment) bool {
-	return a.Deal == b.Deal && a.At.Equal(b.At) && (!exactly(b.Amount) || a.Amount.Equal(b.Amount))
 }
 
 func checkAwards(awards []Award, deals []attribution.Deal, known map[attribution.DealID]int, faults *success.Errors) {

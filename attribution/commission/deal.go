@@ -1,6 +1,8 @@
 package commission
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"metrics.internal/success"
@@ -46,6 +48,7 @@ type deal struct {
 	people   []string // sorted
 	dues     []due
 	events   []event // by day
+	turns    []turn  // by day
 }
 
 // of returns what has become of an instalment on a day.
@@ -72,40 +75,6 @@ type sum struct {
 	by        [states]int64
 }
 
-// on returns what every person has on a day, not before the deal was won.
-func (d *deal) on(day success.Date) []sum {
-	sums, n := make([]sum, len(d.people)), len(d.dues)
-	left := make([]int64, len(d.people)*n)
-	for _, e := range d.events {
-		if e.day.After(day) {
-			break
-		}
-		d.apply(e, sums, left)
-	}
-	for p := range sums {
-		for i, amount := range left[p*n:][:n] {
-			sums[p].by[d.of(&d.dues[i], day)] += amount
-		}
-	}
-	return sums
-}
-
-// apply adds what an event brought to what is left of every instalment, or moves
-// what it took to what is lost.
-func (d *deal) apply(e event, sums []sum, left []int64) {
-	n := len(d.dues)
-	for p := range sums {
-		for i, part := range e.parts[p*n:][:n] {
-			left[p*n+i] += part
-			if part > 0 {
-				sums[p].potential += part
-			} else {
-				sums[p].by[lost(d.of(&d.dues[i], e.day))] -= part
-			}
-		}
-	}
-}
-
 // lost is what becomes of an instalment that is refunded.
 func lost(s state) state {
 	if s == held || s == forfeited {
@@ -114,49 +83,14 @@ func lost(s state) state {
 	return reversed
 }
 
-// soonest returns the first day after a day on which anything may change, none if
-// nothing can.
-func (d *deal) soonest(day success.Date) (next success.Date) {
-	consider := func(other success.Date) {
-		if other.After(day) {
-			next = sooner(next, other)
-		}
-	}
-	for _, e := range d.events {
-		consider(e.day)
-	}
-	if d.left.IsZero() || d.left.After(day) {
-		consider(d.left)
-		for i := range d.dues {
-			consider(d.dues[i].paid)
-			consider(d.dues[i].final)
-		}
-	}
-	return next
-}
-
-// next returns, for every person, the first day after a day on which its sum is
-// no longer what it was; none if it stays.
-func (d *deal) next(day success.Date, now []sum) []success.Date {
-	all, missing := make([]success.Date, len(now)), len(now)
-	for later := d.soonest(day); missing > 0 && !later.IsZero(); later = d.soonest(later) {
-		for i, s := range d.on(later) {
-			if all[i].IsZero() && s != now[i] {
-				all[i] = later
-				missing--
-			}
-		}
-	}
-	return all
-}
-
 // lines returns what every person has on a day.
 func (d *deal) lines(day success.Date) []Line {
-	now := d.on(day)
-	next := d.next(day, now)
+	s := d.at(day)
+	now := slices.Clone(s.sums)
+	next := s.next(day)
 	all := make([]Line, len(now))
-	for i, s := range now {
-		all[i] = Line{Deal: d.id, Account: d.account, Person: d.people[i], Currency: d.currency, Next: next[i], Amounts: d.amounts(s)}
+	for i, sum := range now {
+		all[i] = Line{Deal: d.id, Account: d.account, Person: d.people[i], Currency: d.currency, Next: next[i], Amounts: d.amounts(sum)}
 		if !d.left.After(day) {
 			all[i].Left = d.left
 		}

@@ -18,8 +18,12 @@
 // first day on which it no longer is one, as [success.Contract.End] has it. A
 // window, or term, of 12 months from February 1 is the days up to and with
 // January 31: who leaves on that day is inside and has not stayed for it, who
-// leaves on February 1 has. So a customer with a contract of 12 months who does
-// not renew it has stayed for 12 months, and whatever needed them is final. On
+// leaves on February 1 has. So a customer with a contract of 12 months from the
+// day the deal was won, or from a later one, who does not renew it has stayed for
+// 12 months, and whatever needed them is final. Where the contract starts before
+// the deal is won, it ends before 12 months have passed from then: the customer
+// leaves inside the window. To count from the start of such a contract, give the
+// schedule what is left of the term when the deal is won, in [success.Days]. On
 // the day itself that something is due, it counts as paid, on that on which the
 // window has passed, as final.
 //

@@ -2,6 +2,7 @@ package commission_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -46,8 +47,8 @@ func TestBadDeals(t *testing.T) {
 		"tiny":       {func(d *attribution.Deal) { d.Amount = decimal.New(1, -2_000_000_000) }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"precise":    {func(d *attribution.Deal) { d.Amount = number("922337203685.4775808") }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"large":      {func(d *attribution.Deal) { d.Amount = number("9000000000000") }, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
-		"open":       {func(d *attribution.Deal) { d.Status, d.Closed = attribution.Open, time.Time{} }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
-		"lost":       {func(d *attribution.Deal) { d.Status = attribution.Lost }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
+		"open":       {func(d *attribution.Deal) { d.Status, d.Closed = attribution.Open, time.Time{} }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrRange)}},
+		"lost":       {func(d *attribution.Deal) { d.Status = attribution.Lost }, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrRange)}},
 		"no close":   {func(d *attribution.Deal) { d.Closed = time.Time{} }, []int{0}, []refusal.Fault{refusal.Of("Closed", success.ErrMissing)}},
 		"in 10000":   {func(d *attribution.Deal) { d.Closed = d.Closed.AddDate(9000, 0, 0) }, []int{0}, []refusal.Fault{refusal.Of("Closed", success.ErrRange)}},
 	} {
@@ -98,9 +99,10 @@ func TestBadAdjustments(t *testing.T) {
 		"no deal":             {[]attribution.Adjustment{one("a", "", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrMissing)}},
 		"tiny":                {[]attribution.Adjustment{{ID: "a", Deal: "D1", At: at, Amount: decimal.New(1, -2_000_000_000)}}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"unknown deal":        {[]attribution.Adjustment{one("a", "D9", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrUnknown)}},
-		"of an open deal":     {[]attribution.Adjustment{one("a", "D2", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
+		"of an open deal":     {[]attribution.Adjustment{one("a", "D2", at, "1")}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrRange)}},
 		"before it was won":   {[]attribution.Adjustment{one("a", "D1", at.Add(-1), "1")}, []int{0}, []refusal.Fault{refusal.Of("At", success.ErrOrder)}},
-		"huge":                {[]attribution.Adjustment{one("a", "D1", at, "1e400"), attribution.Adjustment{ID: "a", Deal: "D1", At: at, Amount: decimal.New(1, 2_000_000_000)}, one("a", "D1", at, "1")}, []int{0, 1}, []refusal.Fault{refusal.Of("Amount", success.ErrRange), refusal.Of("Amount", success.ErrRange)}},
+		"huge":                {[]attribution.Adjustment{one("a", "D1", at, "1e400"), attribution.Adjustment{ID: "a", Deal: "D1", At: at, Amount: decimal.New(1, 2_000_000_000)}, one("a", "D1", at, "1")}, []int{0, 1, 2}, []refusal.Fault{refusal.Of("Amount", success.ErrRange), refusal.Of("Amount", success.ErrRange), refusal.Of("ID", success.ErrDuplicate)}},
+		"ID of another day":   {[]attribution.Adjustment{one("a", "D1", at, "1"), one("a", "D1", at.In(time.FixedZone("", -3600)), "1")}, []int{1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
 		"refund of more":      {[]attribution.Adjustment{one("a", "D1", at, "-1000.01")}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"refund of more left": {[]attribution.Adjustment{one("b", "D1", at, "-600"), one("a", "D1", at, "-600"), one("c", "D1", at, "-400")}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"too large together":  {[]attribution.Adjustment{one("b", "D1", at, "8999999999999"), one("c", "D1", at, "8999999999999")}, []int{1}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
@@ -133,20 +135,24 @@ func TestBadAwards(t *testing.T) {
 		"large rate":      {func(a *commission.Award) { a.Rate = number("9224") }, []refusal.Fault{refusal.Of("Rate", success.ErrRange)}},
 		"nobody":          {func(a *commission.Award) { a.Shares = nil }, []refusal.Fault{refusal.Of("Shares", success.ErrMissing)}},
 		"no share":        {func(a *commission.Award) { a.Shares[0].Weight = 0 }, []refusal.Fault{refusal.Of("Shares", success.ErrMissing)}},
-		"negative share":  {func(a *commission.Award) { a.Shares[0].Weight = -1 }, []refusal.Fault{refusal.Of("Shares.Weight", success.ErrNegative)}},
-		"no name":         {func(a *commission.Award) { a.Shares[0].Person = "" }, []refusal.Fault{refusal.Of("Shares.Person", success.ErrMissing)}},
-		"one name twice":  {func(a *commission.Award) { a.Shares = append(a.Shares, a.Shares...) }, []refusal.Fault{refusal.Of("Shares.Person", success.ErrDuplicate)}},
+		"negative share":  {func(a *commission.Award) { a.Shares[0].Weight = -1 }, []refusal.Fault{refusal.Of("Shares[0].Weight", success.ErrNegative)}},
+		"no name":         {func(a *commission.Award) { a.Shares[0].Person = "" }, []refusal.Fault{refusal.Of("Shares[0].Person", success.ErrMissing)}},
+		"one name twice":  {func(a *commission.Award) { a.Shares = append(a.Shares, a.Shares...) }, []refusal.Fault{refusal.Of("Shares[1].Person", success.ErrDuplicate)}},
 		"no schedule":     {func(a *commission.Award) { a.Schedule = nil }, []refusal.Fault{refusal.Of("Schedule", success.ErrMissing)}},
 		"no instalment":   {func(a *commission.Award) { a.Schedule[0].Weight = 0 }, []refusal.Fault{refusal.Of("Schedule", success.ErrMissing)}},
-		"negative weight": {func(a *commission.Award) { a.Schedule[0].Weight = -1 }, []refusal.Fault{refusal.Of("Schedule.Weight", success.ErrNegative)}},
+		"negative weight": {func(a *commission.Award) { a.Schedule[0].Weight = -1 }, []refusal.Fault{refusal.Of("Schedule[0].Weight", success.ErrNegative)}},
 		"large weights": {func(a *commission.Award) {
 			a.Schedule = commission.Schedule{{Weight: math.MaxInt64}, {Weight: 1}, {Weight: 1}}
-		}, []refusal.Fault{refusal.Of("Schedule.Weight", success.ErrRange)}},
-		"no term":            {func(a *commission.Award) { a.Schedule[0].Paid = success.Months(-1) }, []refusal.Fault{refusal.Of("Schedule.Paid", success.ErrRange)}},
-		"no unit":            {func(a *commission.Award) { a.Schedule[0].Final = success.Term{Count: 1} }, []refusal.Fault{refusal.Of("Schedule.Final", success.ErrRange)}},
-		"long term":          {func(a *commission.Award) { a.Schedule[0].Final = success.Days(1_000_001) }, []refusal.Fault{refusal.Of("Schedule.Final", success.ErrRange)}},
-		"negative tier":      {func(a *commission.Award) { a.Schedule[0].Retention = number("-1") }, []refusal.Fault{refusal.Of("Schedule.Retention", success.ErrNegative)}},
-		"huge tier":          {func(a *commission.Award) { a.Schedule[0].Retention = decimal.New(1, 400) }, []refusal.Fault{refusal.Of("Schedule.Retention", success.ErrRange)}},
+		}, []refusal.Fault{refusal.Of("Schedule[1].Weight", success.ErrRange)}},
+		"the second of each": {func(a *commission.Award) {
+			a.Shares = append(a.Shares, commission.Share{Person: "Zoe", Weight: -1})
+			a.Schedule = append(a.Schedule, commission.Instalment{Weight: 1, Final: success.Months(-1), Retention: number("-1")})
+		}, []refusal.Fault{refusal.Of("Shares[1].Weight", success.ErrNegative), refusal.Of("Schedule[1].Final", success.ErrRange), refusal.Of("Schedule[1].Retention", success.ErrNegative)}},
+		"no term":            {func(a *commission.Award) { a.Schedule[0].Paid = success.Months(-1) }, []refusal.Fault{refusal.Of("Schedule[0].Paid", success.ErrRange)}},
+		"no unit":            {func(a *commission.Award) { a.Schedule[0].Final = success.Term{Count: 1} }, []refusal.Fault{refusal.Of("Schedule[0].Final", success.ErrRange)}},
+		"long term":          {func(a *commission.Award) { a.Schedule[0].Final = success.Days(1_000_001) }, []refusal.Fault{refusal.Of("Schedule[0].Final", success.ErrRange)}},
+		"negative tier":      {func(a *commission.Award) { a.Schedule[0].Retention = number("-1") }, []refusal.Fault{refusal.Of("Schedule[0].Retention", success.ErrNegative)}},
+		"huge tier":          {func(a *commission.Award) { a.Schedule[0].Retention = decimal.New(1, 400) }, []refusal.Fault{refusal.Of("Schedule[0].Retention", success.ErrRange)}},
 		"negative retention": {func(a *commission.Award) { a.Retention = success.RatioOf(-1, 2) }, []refusal.Fault{refusal.Of("Retention", success.ErrNegative)}},
 		"of negative":        {func(a *commission.Award) { a.Retention = success.RatioOf(1, -2) }, []refusal.Fault{refusal.Of("Retention", success.ErrNegative)}},
 		"huge retention": {func(a *commission.Award) { a.Retention = success.Ratio{Num: decimal.New(1, 400), Den: number("1")} },
@@ -162,6 +168,49 @@ func TestBadAwards(t *testing.T) {
 	good := award(commission.Clawback(success.Months(1)), "")
 	_, err := commission.New([]attribution.Deal{deal("2025-01-15")}, nil, []commission.Award{good, good}, commission.Options{Digits: map[string]int{"EUR": 19, "USD": -1, "JPY": 18, "CHF": 0}})
 	expect(t, "twice, and digits", err, []int{1, -1, -1}, refusal.Of("Deal", success.ErrDuplicate), refusal.Of("Digits", success.ErrRange), refusal.Of("Digits", success.ErrRange))
+}
+
+// Amounts without a currency are not of one that others name; none named at all
+// is one currency.
+func TestUnnamedCurrency(t *testing.T) {
+	named, unnamed, other := deal("2025-01-15"), deal("2025-01-15"), deal("2025-01-15")
+	named.Currency, unnamed.ID, unnamed.Currency = "EUR", "D2", ""
+	other.ID, other.Currency = "D3", "USD"
+	_, err := commission.New([]attribution.Deal{unnamed, named}, nil, nil, commission.Options{})
+	expect(t, "beside a named one", err, []int{0}, refusal.Of("Currency", success.ErrMissing))
+	for what, deals := range map[string][]attribution.Deal{"none named": {unnamed}, "two named": {named, other}} {
+		if _, err := commission.New(deals, nil, nil, commission.Options{}); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// A fault says what was found.
+func TestFaultsSayWhat(t *testing.T) {
+	a := award(commission.Clawback(success.Months(1)), "")
+	a.Retention = success.Ratio{Num: decimal.New(1, 400), Den: number("2")}
+	_, err := commission.New([]attribution.Deal{deal("2025-01-15")}, nil, []commission.Award{a}, commission.Options{})
+	if got, want := fmt.Sprint(err), "award[0].Retention: 1e400 / 2 has too many digits"; got != want {
+		t.Errorf("%s, not %s", got, want)
+	}
+}
+
+// A line that never changes has as many days to look at as one that does: each
+// once.
+func TestNothingChanges(t *testing.T) {
+	d, a := deal("2025-01-15"), award(commission.ProRata(success.Days(10_000)), "")
+	d.Amount = decimal.Decimal{}
+	if got := show(t, d, nil, a, "2025-01-15"); got != "0: final 0 recoverable 0 held 0 reversed 0 forfeited 0, next none" {
+		t.Error(got)
+	}
+	a.Left = day("2030-01-01")
+	if got := show(t, d, nil, a, "2025-01-15"); got != "0: final 0 recoverable 0 held 0 reversed 0 forfeited 0, next none" {
+		t.Error(got)
+	}
+	d.Amount = number("0.01")
+	if got := show(t, d, nil, award(commission.ProRata(success.Days(10_000)), ""), "2025-01-15"); got != "0.01: final 0 recoverable 0.01 held 0 reversed 0 forfeited 0, next 2038-09-24" {
+		t.Error(got)
+	}
 }
 
 // The largest of everything.
@@ -253,6 +302,9 @@ func TestLeft(t *testing.T) {
 		"a credit":                {[]success.Contract{contract("A", "2025-01-01", "", "-1"), year}, 0, day("2026-01-01"), true},
 		"over by the deal":        {[]success.Contract{contract("A", "2024-01-01", "2025-03-01", "10")}, 0, success.Date{}, false},
 		"over a day after it":     {[]success.Contract{contract("A", "2024-01-01", "2025-03-02", "10")}, 0, day("2025-03-02"), true},
+		"ends as it starts":       {[]success.Contract{contract("A", "2025-04-01", "2025-04-01", "10")}, 0, success.Date{}, false},
+		"ends before it starts":   {[]success.Contract{contract("A", "2025-05-01", "2025-04-01", "10"), year}, 0, day("2026-01-01"), true},
+		"ends a day after":        {[]success.Contract{contract("A", "2025-04-01", "2025-04-02", "10")}, 0, day("2025-04-02"), true},
 		"open":                    {[]success.Contract{contract("A", "2025-01-01", "", "10")}, 0, success.Date{}, true},
 		"renewed":                 {[]success.Contract{contract("A", "2026-01-01", "2027-01-01", "10"), year}, 0, day("2027-01-01"), true},
 		"renewed, open":           {[]success.Contract{contract("A", "2026-01-01", "", "10"), year}, 0, success.Date{}, true},

@@ -44,10 +44,12 @@ type Ledger struct {
 // [attribution.Adjustment.Validate] say; an award without a share or an instalment
 // above 0, a person without a name ([success.ErrMissing]); a deal given twice, a
 // second award of a deal, a person twice in one, an adjustment ID with another
-// content ([success.ErrDuplicate]); a deal that an award or adjustment names and
+// content, of which [attribution.Adjustment.Equal] says what that is
+// ([success.ErrDuplicate]); deals without a currency while others have one
+// ([success.ErrMissing]); a deal that an award or adjustment names and
 // nobody knows ([success.ErrUnknown]); an award, or an adjustment, of a deal that
-// is not won, an adjustment before that, and a customer who left before
-// ([success.ErrOrder]); negative rates, weights and retention
+// is not won ([success.ErrRange]), an adjustment before that, and a customer who
+// left before ([success.ErrOrder]); negative rates, weights and retention
 // ([success.ErrNegative]); amounts and rates of more digits than 64 bits hold,
 // commissions of more units than that, terms and digits that are none, and a
 // refund of more than remains ([success.ErrRange]).
@@ -64,6 +66,7 @@ func New(deals []attribution.Deal, adjustments []attribution.Adjustment, awards 
 	for i := range awards {
 		from := known[awards[i].Deal]
 		l.deals[i] = newDeal(&deals[from], from, &awards[i], adjustments, changes[from], options, &faults)
+		l.deals[i].turns = turnsOf(&l.deals[i])
 	}
 	slices.SortFunc(l.deals, func(a, b deal) int { return strings.Compare(string(a.id), string(b.id)) })
 	if err := faults.Err(); err != nil {

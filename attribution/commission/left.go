@@ -10,7 +10,8 @@ import (
 // no longer a customer, given its contracts: the end of the first of them, and of
 // those that follow it without a gap of more than grace days. It is none while
 // one of these is open-ended. Contracts of other accounts and those without a
-// price above 0, such as trials and credits, do not count. An account whose first
+// price above 0, such as trials and credits, do not count, and neither do those
+// that end on the day they start or before, which are no contracts. An account whose first
 // contract starts after the day is a customer until then. A grace below 0 is none.
 // Every call looks at all contracts: of many, give those of the account.
 //
@@ -19,7 +20,7 @@ import (
 func Left(contracts []success.Contract, account success.AccountID, from success.Date, grace int) (day success.Date, ok bool) {
 	var own []success.Contract
 	for _, c := range contracts {
-		if c.Account == account && c.Price.IsPositive() && (c.End.IsZero() || c.End.After(from)) {
+		if c.Account == account && c.Price.IsPositive() && (c.End.IsZero() || c.End.After(from) && c.End.After(c.Start)) {
 			own = append(own, c)
 		}
 	}
