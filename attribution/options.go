@@ -32,8 +32,8 @@ type Options struct {
 	// it: nothing was handed over.
 	RefuseOwn bool
 
-	// Accounts are all there are. When given, a record of an account that is
-	// not among them is a fault.
+	// Accounts are all there are. When given, even if there are none, a record
+	// of an account that is not among them is a fault; nil is not given.
 	Accounts []success.Account
 
 	// Teams gives the team of each agent. Agents who are not in it, or have an

@@ -47,7 +47,7 @@ func (r *Records) checkAccounts(accounts []success.Account, faults *success.Erro
 		once(check.At("account", i, faults), a.ID, all)
 	}
 	known := func(d check.Door, field string, id success.AccountID) {
-		if len(accounts) > 0 && id != "" && !all[id] {
+		if accounts != nil && id != "" && !all[id] {
 			d.Add(field, string(id), success.ErrUnknown)
 		}
 	}
@@ -117,10 +117,14 @@ func (r *Records) checkReferences(deals map[attribution.DealID]*deal, faults *su
 
 func (r *Records) checkDeals(faults *success.Errors) map[attribution.DealID]*deal {
 	deals, seen := make(map[attribution.DealID]*deal, len(r.Deals)), make(map[attribution.DealID]bool, len(r.Deals))
+	named := slices.ContainsFunc(r.Deals, func(d attribution.Deal) bool { return d.Currency != "" })
 	for i := range r.Deals {
 		d := &r.Deals[i]
 		micros := d.Check(i, faults)
 		once(check.At("deal", i, faults), d.ID, seen)
+		if named && d.Currency == "" {
+			check.At("deal", i, faults).Add("Currency", "", fault.New(success.ErrMissing, "is missing while others are named"))
+		}
 		deals[d.ID] = &deal{Deal: d, amount: money{gross: exact.Of(micros)}}
 	}
 	return deals
@@ -140,7 +144,7 @@ func (r *Records) checkAdjustments(deals map[attribution.DealID]*deal, faults *s
 		c := change{i, a.Check(i, faults)}
 		before, again := first[a.ID]
 		switch b := &r.Adjustments[before.index]; {
-		case again && a.ID != "" && (a.Deal != b.Deal || !a.At.Equal(b.At) || c.micros != before.micros):
+		case again && a.ID != "" && !a.Equal(*b):
 			d.Add("ID", string(a.ID), fault.New(success.ErrDuplicate, "is that of another adjustment, at position %d", before.index))
 		case !again:
 			first[a.ID] = c
@@ -149,7 +153,7 @@ func (r *Records) checkAdjustments(deals map[attribution.DealID]*deal, faults *s
 		if of := deals[a.Deal]; of == nil && a.Deal != "" {
 			d.Add("Deal", string(a.Deal), success.ErrUnknown)
 		} else if of != nil && of.Status != attribution.Won {
-			d.Add("Deal", string(a.Deal), fault.New(success.ErrOrder, "is a deal that is %s, not won", of.Status))
+			d.Add("Deal", string(a.Deal), fault.New(success.ErrRange, "is a deal that is %s, not won", of.Status))
 		} else if of != nil && !a.At.IsZero() && a.At.Before(of.Closed) {
 			d.Add("At", a.At.Format(time.RFC3339), fault.New(success.ErrOrder, "is before the deal was won"))
 		}

@@ -48,7 +48,7 @@ func TestBadRecords(t *testing.T) {
 		"deal without ID":  {advocacy.Records{Deals: []attribution.Deal{{Account: "Ash", Opened: noon(1)}}}, []int{0}, []refusal.Fault{refusal.Of("ID", success.ErrMissing)}},
 		"of unknown deal":  {advocacy.Records{Adjustments: []attribution.Adjustment{change("a", "D", noon(2), "1")}}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrUnknown)}},
 		"of no deal":       {advocacy.Records{Adjustments: []attribution.Adjustment{change("a", "", noon(2), "1")}}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrMissing)}},
-		"of an open deal":  {advocacy.Records{Deals: []attribution.Deal{open}, Adjustments: []attribution.Adjustment{change("a", "O", noon(2), "1")}}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrOrder)}},
+		"of an open deal":  {advocacy.Records{Deals: []attribution.Deal{open}, Adjustments: []attribution.Adjustment{change("a", "O", noon(2), "1")}}, []int{0}, []refusal.Fault{refusal.Of("Deal", success.ErrRange)}},
 		"before the win":   {advocacy.Records{Deals: []attribution.Deal{won}, Adjustments: []attribution.Adjustment{change("a", "D", noon(2).Add(-1), "1")}}, []int{0}, []refusal.Fault{refusal.Of("At", success.ErrOrder)}},
 		"at no time":       {advocacy.Records{Deals: []attribution.Deal{won}, Adjustments: []attribution.Adjustment{change("a", "D", time.Time{}, "1")}}, []int{0}, []refusal.Fault{refusal.Of("At", success.ErrMissing)}},
 		"without IDs":      {advocacy.Records{Deals: []attribution.Deal{won}, Adjustments: []attribution.Adjustment{change("", "D", noon(2), "1"), change("", "D", noon(3), "1")}}, []int{0, 1}, []refusal.Fault{refusal.Of("ID", success.ErrMissing), refusal.Of("ID", success.ErrMissing)}},
@@ -56,7 +56,9 @@ func TestBadRecords(t *testing.T) {
 		"refund of more":   {advocacy.Records{Deals: []attribution.Deal{won}, Adjustments: []attribution.Adjustment{change("a", "D", noon(3), "-6"), change("b", "D", noon(2), "-4.01")}}, []int{0}, []refusal.Fault{refusal.Of("Amount", success.ErrRange)}},
 		"of another time":  {advocacy.Records{Deals: []attribution.Deal{won}, Adjustments: []attribution.Adjustment{change("a", "D", noon(2), "1"), change("a", "D", noon(3), "1")}}, []int{1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
 		"of another sum":   {advocacy.Records{Deals: []attribution.Deal{won}, Adjustments: []attribution.Adjustment{change("a", "D", noon(2), "1"), change("a", "D", noon(2), "2")}}, []int{1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
-		"for another deal": {advocacy.Records{Deals: []attribution.Deal{won, open}, Adjustments: []attribution.Adjustment{change("a", "D", noon(2), "1"), change("a", "O", noon(2), "1")}}, []int{1, 1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate), refusal.Of("Deal", success.ErrOrder)}},
+		"for another deal": {advocacy.Records{Deals: []attribution.Deal{won, open}, Adjustments: []attribution.Adjustment{change("a", "D", noon(2), "1"), change("a", "O", noon(2), "1")}}, []int{1, 1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate), refusal.Of("Deal", success.ErrRange)}},
+		"of another day":   {advocacy.Records{Deals: []attribution.Deal{won}, Adjustments: []attribution.Adjustment{change("a", "D", noon(3), "1"), change("a", "D", noon(3).In(time.FixedZone("", 14*3600)), "1")}}, []int{1}, []refusal.Fault{refusal.Of("ID", success.ErrDuplicate)}},
+		"unnamed currency": {advocacy.Records{Deals: []attribution.Deal{{ID: "E", Account: "Ash", Opened: noon(1), Currency: "EUR"}, open}}, []int{1}, []refusal.Fault{refusal.Of("Currency", success.ErrMissing)}},
 	} {
 		report, err := advocacy.Measure(c.records, advocacy.Options{})
 		expect(t, what, err, c.at, c.faults...)
@@ -85,6 +87,16 @@ func TestUnknownAccounts(t *testing.T) {
 		refusal.Of("Advocate", success.ErrUnknown), refusal.Of("Advocate", success.ErrUnknown),
 		refusal.Of("Advocate", success.ErrUnknown), refusal.Of("Referred", success.ErrUnknown), refusal.Of("Advocate", success.ErrUnknown), refusal.Of("Referred", success.ErrUnknown),
 		refusal.Of("Account", success.ErrUnknown), refusal.Of("Account", success.ErrUnknown))
+}
+
+// No accounts at all are not the same as accounts that are not given.
+func TestNoAccounts(t *testing.T) {
+	r := advocacy.Records{Reviews: []advocacy.Review{{ID: "a", Account: "Ash", At: noon(1)}}}
+	_, err := advocacy.Measure(r, advocacy.Options{Accounts: []success.Account{}})
+	expect(t, "none", err, []int{0}, refusal.Of("Account", success.ErrUnknown))
+	if _, err := advocacy.Measure(r, advocacy.Options{}); err != nil {
+		t.Error(err)
+	}
 }
 
 func expect(t *testing.T, what string, err error, at []int, faults ...refusal.Fault) {

@@ -21,10 +21,12 @@ import (
 // rounded half to even to a millionth when it is read; currencies are kept apart.
 //
 // Errors, all faults at once: missing IDs, accounts and times
-// ([success.ErrMissing]); IDs used twice, of adjustments only with another content
+// ([success.ErrMissing]), and deals without a currency while others have one, likewise; IDs
+// used twice, of adjustments only when they are not [attribution.Adjustment.Equal]
 // ([success.ErrDuplicate]); a deal of a reference or an adjustment that is unknown,
-// and an account that is not among those of the options ([success.ErrUnknown]); an adjustment of a deal that is not won, or before that,
-// and what [attribution.Deal.Validate] and [success.Interaction.Validate] say
+// and an account that is not among those of the options ([success.ErrUnknown]);
+// an adjustment of a deal that is not won ([success.ErrRange]), or before that, and
+// what [attribution.Deal.Validate] and [success.Interaction.Validate] say
 // ([success.ErrOrder], [success.ErrNegative] and others); amounts of 9·10¹² or
 // more, a refund of more than remains, times outside the years 1 to 9999, and
 // options out of range ([success.ErrRange]).

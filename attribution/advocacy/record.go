@@ -58,8 +58,8 @@ type Options struct {
 	// for ever.
 	DealDays int
 
-	// Accounts are all there are. When given, a record of an account that is not
-	// among them is a fault.
+	// Accounts are all there are. When given, even if there are none, a record of
+	// an account that is not among them is a fault; nil is not given.
 	Accounts []success.Account
 
 	// Level is that of confidence intervals, in (0, 1). 0 means 0.95.
