@@ -99,7 +99,9 @@ func short(v float64) string {
 	return digits(v)
 }
 
-func digits(v float64) string { return proper(strconv.FormatFloat(v, 'g', 4, 64)) }
+func digits(v float64) string {
+	return proper(strconv.FormatFloat(v+0, 'g', 4, 64)) // 0 and −0 are one
+}
 
 // hundredths names a share: 85 %.
 func hundredths(v float64) string { return digits(100*v) + " %" }

@@ -28,12 +28,18 @@ func bands(r *report.Report) figure {
 		return f.missing("The folder has no file that a measure of health is made of.")
 	}
 	portions := portionsOf(h.Exposures)
-	worst := portions[0]
-	if !worst.accounts.Defined() {
+	worst, unknown := portions[0], portions[len(portions)-1]
+	switch all := worst.accounts.Den.IntPart(); {
+	case all == 0:
 		f = f.missing("There is no customer to score.")
-	} else {
-		f.Number = fmt.Sprintf("%d of %d %s", worst.Accounts, worst.accounts.Den.IntPart(), printable(worst.Band))
+	case int64(unknown.Accounts) == all:
+		f = f.missing("Too little is known of any customer to say.")
+	default:
+		f.Number = fmt.Sprintf("%d of %d %s", worst.Accounts, all, printable(worst.Band))
 		f.Said = fmt.Sprintf("%s of the customers, and %s of the revenue.", percent(worst.accounts), revenueOf(h, worst))
+	}
+	if unknown.Accounts > 0 {
+		f.note("Too little is known of %s to say how well they are: they are in no band.", report.Plural(unknown.Accounts, "customer"))
 	}
 	if h.Example {
 		f.note("Scored by example numbers, no recommendation: put your own in scorecard.json.")

@@ -20,7 +20,7 @@ const (
 // credit puts the models side by side that say which touches brought in a deal.
 func credit(r *report.Report) figure {
 	f := figure{ID: "credit", Title: "Credit by model", Definition: []string{
-		"Each model shares the revenue of the deals won in the period among what touched the account before, to the last unit: first and last give all to one touch, linear the same to each, position most to the first and the last, time decay more to the later. Markov and Shapley learn from which touches deals were won and lost.",
+		"Each model shares what is left, after refunds, of the deals won in the period among what touched the account before, to the last unit: first and last give all to one touch, linear the same to each, position most to the first and the last, time decay more to the later. Markov and Shapley learn from which touches deals were won and lost.",
 		"Deals that nothing touched within the window are nobody's. No model knows what caused a deal: where models part, that is how little is known.",
 	}}
 	a := r.Attribution
@@ -33,13 +33,13 @@ func credit(r *report.Report) figure {
 		return f.missing("No deal was won in the period.")
 	}
 	keys := a.Keys()
-	f.Number = in(whole(a.Won()), a.Currency) + " won"
-	f.Said = "before refunds, shared in " + report.Plural(len(a.Models), "way") + "; " + window(a.Window) + "."
+	f.Number = in(whole(a.Net()), a.Currency) + " won"
+	f.Said = "after " + whole(a.Won().Sub(a.Net())) + " of refunds, shared in " + report.Plural(len(a.Models), "way") + "; " + window(a.Window) + "."
 	if len(keys) > maxKeys {
 		f.note("%s of %d are listed, those with the most revenue influenced.", report.Plural(maxKeys, "key"), len(keys))
 	}
 	for _, m := range a.Models {
-		if m.Amounts() == nil {
+		if m.Net() == nil {
 			f.note("Undefined by model %s: there is nothing that it could learn from.", modelName(m))
 		}
 	}
@@ -72,7 +72,7 @@ func creditLegend(keys []string) (legend []swatch) {
 }
 
 func creditTable(a *report.Attribution, keys []string) table {
-	t := table{Caption: unit("Revenue won, before refunds, by key and model", a.Currency), Head: []string{"Key"}}
+	t := table{Caption: unit("Revenue won, after refunds, by key and model", a.Currency), Head: []string{"Key"}}
 	for _, m := range a.Models {
 		t.Head = append(t.Head, modelName(m))
 	}
@@ -92,7 +92,7 @@ func creditTable(a *report.Attribution, keys []string) table {
 
 // creditOf returns what a model gives to a key, undefined when it learned nothing.
 func creditOf(m report.Modelled, key string) string {
-	amounts := m.Amounts()
+	amounts := m.Net()
 	if amounts == nil {
 		return undefined
 	}
@@ -105,14 +105,14 @@ func (p *picture) credit(a *report.Attribution, keys []string) {
 		names[i] = modelName(m)
 	}
 	p.rows(names)
-	p.rulesX(0, span(0, number(a.Won())), short)
+	p.rulesX(0, span(0, number(a.Net())), short)
 	for i, m := range a.Models {
 		y := float64(len(names) - 1 - i)
-		if m.Amounts() == nil {
+		if m.Net() == nil {
 			p.write(0, y, undefined, muted, draw.XLeft)
 			continue
 		}
-		p.stack(y, m.Amounts(), keys)
+		p.stack(y, m.Net(), keys)
 	}
 }
 

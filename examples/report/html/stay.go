@@ -107,7 +107,7 @@ func (p *picture) survival(curve *survival.Curve, steps []survival.Step) {
 		line = append(line, plotter.XY{X: float64(step.Day), Y: step.Survival})
 	}
 	p.stairs(line, first, 2)
-	p.X.Tick.Marker = atRisk(curve, p.most())
+	p.X.Tick.Marker = atRisk(curve, p.most()+1)
 	p.X.Label.Text = "days, and customers at risk"
 }
 
