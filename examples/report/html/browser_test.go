@@ -23,6 +23,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
+// shots is for people, and for report.png: go test -run TestBrowser/sample -shots DIR.
 var shots = flag.String("shots", "", "write pictures of the page in the browser to this `folder`")
 
 // look.js returns what is wrong with the page as it is shown.
