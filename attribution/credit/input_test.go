@@ -237,6 +237,8 @@ func TestPathsRefused(t *testing.T) {
 		{"nothing", credit.Linear(), nil, []refusal.Fault{fault("Won", success.ErrMissing)}},
 		{"won without a touch", credit.Linear(), []journey.Path{{Won: 1}}, []refusal.Fault{fault("Won", success.ErrMissing)}},
 		{"less than nothing", credit.Linear(), []journey.Path{{Keys: []string{"a"}, Won: -1}}, []refusal.Fault{fault("Won", success.ErrNegative)}},
+		{"no weight above 0", credit.Custom("none", func(j credit.Journey) []float64 { return make([]float64, len(j.Stops)) }),
+			[]journey.Path{{Keys: []string{"a", "b"}, Won: 2, Revenue: decimal.NewFromInt(5)}}, []refusal.Fault{fault("Custom", success.ErrMissing)}},
 		{"nothing learned", credit.Markov(2), paths(t, "a 0 1"), []refusal.Fault{fault("Won", success.ErrMissing)}},
 	} {
 		got, err := c.model.Credit(c.paths)

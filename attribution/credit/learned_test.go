@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"metrics.internal/success"
@@ -107,6 +108,39 @@ func TestPaths(t *testing.T) {
 }
 
 // Over paths on which no key is twice the Shapley value of sets is Linear.
+// TestEmptyKeys: an empty key of a path is [attribution.NoKey], for all models.
+func TestEmptyKeys(t *testing.T) {
+	given := []journey.Path{{Keys: []string{"a", ""}, Won: 1}, {Keys: []string{"", "b"}, Won: 2, Lost: 1}, {Keys: []string{"b"}, Won: 1}}
+	named := []journey.Path{{Keys: []string{"a", attribution.NoKey}, Won: 1}, {Keys: []string{attribution.NoKey, "b"}, Won: 2, Lost: 1}, {Keys: []string{"b"}, Won: 1}}
+	seen := credit.Custom("keys", func(j credit.Journey) []float64 {
+		weights := make([]float64, len(j.Stops))
+		for i, s := range j.Stops {
+			weights[i] = float64(len(s.Key)) // 0 for an empty one
+		}
+		return weights
+	})
+	for _, m := range []credit.Model{credit.First(), credit.Last(), credit.Linear(), credit.U(), credit.LastNonKey(""), credit.Markov(2), credit.Shapley(), credit.RateShapley(), seen} {
+		got, err := m.Credit(given)
+		if err != nil {
+			t.Fatal(m, err)
+		}
+		want, err := m.Credit(named)
+		if err != nil {
+			t.Fatal(m, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%v: %s", m, diff)
+		}
+	}
+	if given[0].Keys[1] != "" || given[1].Keys[0] != "" {
+		t.Error("the paths were changed")
+	}
+	last, err := credit.LastNonKey("").Credit(given[:1])
+	if err != nil || last.Parts[0].Key != attribution.NoKey || last.Parts[0].Won != 0 || last.Parts[1].Won != 1 {
+		t.Errorf("last with a key: %+v %v", last, err)
+	}
+}
+
 func TestShapleyIsLinear(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var all []journey.Path

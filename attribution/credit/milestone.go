@@ -26,7 +26,7 @@ type Stones struct {
 // A share below 0 ([success.ErrNegative]) or above 100,000 ([success.ErrRange])
 // and shares that are all 0 ([success.ErrMissing]) are errors.
 func Milestones(s Stones) Model {
-	return Model{name: named("milestones", s.First, s.Lead, s.Opened, s.Won, s.Others), rule: milestones, stones: s}
+	return Model{name: nameOf("milestones", s.First, s.Lead, s.Opened, s.Won, s.Others), rule: milestones, stones: s}
 }
 
 // UMilestones is [Milestones] of 40 for the first touch, 40 for the lead and 20

@@ -200,8 +200,8 @@ func checkShares(what string, names []string, shares []int64, add func(field, va
 	}
 }
 
-// named returns a name of a model made of its shares.
-func named(what string, shares ...int64) string {
+// nameOf returns a name of a model made of its shares.
+func nameOf(what string, shares ...int64) string {
 	for i, s := range shares {
 		separator := "/"
 		if i == 0 {

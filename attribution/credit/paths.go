@@ -1,9 +1,11 @@
 package credit
 
 import (
+	"cmp"
 	"slices"
 
 	"metrics.internal/success"
+	"metrics.internal/success/attribution"
 	"metrics.internal/success/attribution/journey"
 	"metrics.internal/success/internal/fault"
 )
@@ -20,11 +22,13 @@ import (
 // over paths, as Effect, Won and, but for [Custom] models, Exact, and the same of
 // revenue, rounded to millionths once, by the largest remainder, equal ones by
 // key; of Custom models the revenue of each path is. Runs of a key are not
-// collapsed. Paths without keys have no say.
+// collapsed. Paths without keys have no say, and an empty key is [attribution.NoKey],
+// as it is of touches.
 //
 // Errors are those of [journey.New], a model that is not in order, one that needs
 // times or kinds ([TimeDecay], [Milestones], [LastNon]), which paths do not have,
-// and nothing won ([success.ErrMissing]).
+// nothing won ([success.ErrMissing]), and, of models that are learned, those of the
+// same name in package journey, such as more than 20 keys.
 //
 // Models that need nothing but the order of touches do not look at lost paths,
 // whose keys get 0.
@@ -35,6 +39,7 @@ func (m Model) Credit(paths []journey.Path) (*journey.Credit, error) {
 	if err := faults.Err(); err != nil {
 		return nil, err
 	}
+	paths = named(paths)
 	book, err := journey.New(paths)
 	if err != nil {
 		return nil, err
@@ -60,6 +65,23 @@ func (m Model) Credit(paths []journey.Path) (*journey.Credit, error) {
 		return nil, err
 	}
 	return c.credit(book), nil
+}
+
+// named returns paths with [attribution.NoKey] for empty keys.
+func named(paths []journey.Path) []journey.Path {
+	unnamed := func(p journey.Path) bool { return slices.Contains(p.Keys, "") }
+	if !slices.ContainsFunc(paths, unnamed) {
+		return paths
+	}
+	paths = slices.Clone(paths)
+	for i := range paths {
+		keys := slices.Clone(paths[i].Keys)
+		for k := range keys {
+			keys[k] = cmp.Or(keys[k], attribution.NoKey)
+		}
+		paths[i].Keys = keys
+	}
+	return paths
 }
 
 // checkPaths adds what keeps the model from being used on paths.

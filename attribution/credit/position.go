@@ -20,7 +20,7 @@ type Shares struct {
 // ([success.ErrRange]) and shares that are all 0 ([success.ErrMissing]) are
 // errors.
 func Position(s Shares) Model {
-	return Model{name: named("position", s.First, s.Middle, s.Last), rule: position, ends: s}
+	return Model{name: nameOf("position", s.First, s.Middle, s.Last), rule: position, ends: s}
 }
 
 // U is [Position] of 40, 20 and 40.

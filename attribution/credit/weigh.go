@@ -134,6 +134,7 @@ func (m *Model) ask(j Journey, record string, index int, faults *success.Errors)
 	if w, err := split.AppendWeights(nil, from); err == nil {
 		if allZero(w) {
 			add("", fault.New(success.ErrMissing, "gives no touch a weight above 0"))
+			return nil
 		}
 		return w
 	}

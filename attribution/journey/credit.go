@@ -35,14 +35,20 @@ type Part struct {
 	// Exact is Won as a fraction, where the model has one; else it is undefined.
 	Exact success.Ratio `json:"exact"`
 
-	// Revenue is Share × all revenue, and with [Book.Shapley] the Shapley value in
-	// revenue. It is rounded to millionths by the largest remainder, of equal ones
-	// to the first key, so that the parts add up.
+	// Revenue is all revenue in proportion to what removing the key loses of it, with
+	// [Book.Markov], with [Book.Shapley] the Shapley value in revenue, and Share × all
+	// revenue with [Book.RateShapley], which knows none. It is rounded to millionths
+	// by the largest remainder, of equal ones to the first key, so that the parts add
+	// up.
 	Revenue decimal.Decimal `json:"revenue"`
 }
 
 // credit is that of effects, one for each key, with a sum above 0.
-func (b *Book) credit(effects []float64) *Credit {
+func (b *Book) credit(effects []float64) *Credit { return b.completed(b.parts(effects)) }
+
+// parts returns what keys earn in proportion to their effects, all but revenue, and
+// the effects as weights.
+func (b *Book) parts(effects []float64) ([]Part, []*big.Rat) {
 	sum := 0.0
 	for _, e := range effects {
 		sum += e
@@ -54,7 +60,7 @@ func (b *Book) credit(effects []float64) *Credit {
 		parts[i] = Part{Key: b.names[i], Effect: e, Share: share, Won: share * float64(b.all.won)}
 		weights[i] = new(big.Rat).SetFloat64(e)
 	}
-	return b.completed(parts, weights)
+	return parts, weights
 }
 
 // completed returns the credit of parts with revenue shared by weights.

@@ -33,9 +33,9 @@ func ExampleBook() {
 		fmt.Printf("%-10s effect %.2f, %.2f of %d wins, %s of %s EUR\n", p.Key, p.Effect, p.Won, credit.Won, p.Revenue, credit.Revenue)
 	}
 	// Output:
-	// newsletter effect 0.25, 0.50 of 4 wins, 1250 of 10000 EUR
+	// newsletter effect 0.25, 0.50 of 4 wins, 500 of 10000 EUR
 	// ticket     effect 1.00, 2.00 of 4 wins, 5000 of 10000 EUR
-	// webinar    effect 0.75, 1.50 of 4 wins, 3750 of 10000 EUR
+	// webinar    effect 0.75, 1.50 of 4 wins, 4500 of 10000 EUR
 }
 
 func ExampleCredit() {

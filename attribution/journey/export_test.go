@@ -1,8 +1,22 @@
 package journey
 
-// Effects returns the removal effects of the keys of a book by limits of its own.
-func Effects(b *Book, order, direct, sweeps, last int) ([]float64, bool) {
-	return b.fit(order).effects(len(b.names), limits{direct, sweeps, last})
+import "math"
+
+// Effects returns the removal effects of the keys of a book, of wins and of
+// revenue, by limits of its own.
+func Effects(b *Book, order, direct, sweeps, last int) (won, worth []float64, ok bool) {
+	effects, ok := b.fit(order).effects(len(b.names), limits{direct, math.MaxInt, sweeps, last})
+	for _, e := range effects {
+		won, worth = append(won, e.won), append(worth, e.worth)
+	}
+	return won, worth, ok
+}
+
+// Workable reports whether a book is swept when keys times states and steps may not
+// be more than work.
+func Workable(b *Book, order, work int) bool {
+	_, ok := b.fit(order).effects(len(b.names), limits{work: work, sweeps: 4000})
+	return ok
 }
 
 // States returns how many states the chain of a book has.

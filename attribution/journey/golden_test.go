@@ -25,7 +25,7 @@ func TestChannels(t *testing.T) {
 	for _, p := range markov(t, b, 1).Parts {
 		parts[p.Key] = p
 	}
-	swept, ok := journey.Effects(b, 1, 0, 4000, 0)
+	swept, _, ok := journey.Effects(b, 1, 0, 4000, 0)
 	if !ok {
 		t.Fatal("too long")
 	}

@@ -1,6 +1,7 @@
 package journey
 
 import (
+	"math/big"
 	"strconv"
 
 	"metrics.internal/success"
@@ -26,6 +27,11 @@ const MaxOrder = 3
 // visits from the start s, and p the probability to win. Credits are in proportion
 // to the effects.
 //
+// Revenue is shared in proportion to effects of its own: a win is worth what wins
+// whose last state is the same are worth on average, and what a key is worth is how
+// much revenue is lost without it. Where every win brings in the same, both effects
+// are.
+//
 // Effects are solved for, not simulated. Up to 512 states are eliminated in the
 // manner of Grassmann, Taksar and Heyman, which never subtracts, so that no digits
 // are lost; at order 1 that is the work of one inversion of a matrix. More states
@@ -33,8 +39,9 @@ const MaxOrder = 3
 // 10⁻¹⁵ is under way, which bounds the error; each key takes some tens of sweeps, more
 // the longer journeys are, over all steps that differ. Every state can be left, because
 // paths end: the chain of any book can be solved. But where there are more than
-// 3,000 states, and journeys would go around among them for thousands of steps, the
-// sweeps take too long and the book is refused.
+// 3,000 states, and journeys would go around among them for thousands of steps, or
+// where keys times states and steps that differ are more than 10⁹, the sweeps take
+// too long and the book is refused.
 //
 // Errors are another order ([success.ErrRange]), nothing won
 // ([success.ErrMissing]) and a chain that takes too long ([success.ErrRange]).
@@ -56,26 +63,58 @@ func (b *Book) Markov(order int) (*Credit, error) {
 		faults.Add(&success.InputError{Record: "paths", Index: -1, Field: "Keys", Err: fault.New(success.ErrRange, "go around for too long to be solved at order %d", order)})
 		return nil, faults.Err()
 	}
-	return b.credit(effects), nil
+	return b.removal(effects), nil
+}
+
+// An effect is what removing a key loses, as a share of all.
+type effect struct {
+	won   float64
+	worth float64 // revenue; 0 where there is none
+}
+
+// effectOf returns the effect of a key through which, and without which, so much
+// is won and earned.
+func effectOf(won, wonWithout, worth, worthWithout float64) effect {
+	e := effect{won: won / (won + wonWithout)}
+	if worth > 0 {
+		e.worth = worth / (worth + worthWithout)
+	}
+	return e
+}
+
+// removal is the credit of removal effects: wins in proportion to what is lost of
+// wins, revenue to what is lost of revenue.
+func (b *Book) removal(effects []effect) *Credit {
+	won := make([]float64, len(effects))
+	worth := make([]*big.Rat, len(effects))
+	for i, e := range effects {
+		won[i], worth[i] = e.won, new(big.Rat).SetFloat64(e.worth)
+	}
+	parts, weights := b.parts(won)
+	if b.all.micros.Sign() > 0 {
+		weights = worth
+	}
+	return b.completed(parts, weights)
 }
 
 // limits decide how a chain is solved.
 type limits struct {
 	direct int // up to so many states are eliminated
-	sweeps int // more are swept so many times at most
+	work   int // more are swept, unless keys times states and steps are more than this
+	sweeps int // so many times at most
 	last   int // and if that is not enough, eliminated up to so many
 }
 
-func usual() limits { return limits{direct: 512, sweeps: 4000, last: 3000} }
+func usual() limits { return limits{direct: 512, work: 1e9, sweeps: 4000, last: 3000} }
 
 // effects returns the removal effect of each of n keys. ok is false when the chain
 // takes too long.
-func (c *chain) effects(n int, limits limits) (effects []float64, ok bool) {
-	effects = make([]float64, n)
+func (c *chain) effects(n int, limits limits) (effects []effect, ok bool) {
+	effects = make([]effect, n)
 	switch states := len(c.states); {
 	case states <= limits.direct:
 		c.matrix().effects(0, int32(n), effects)
-	case c.swept(limits.sweeps, effects):
+	case n*(states+len(c.steps)) <= limits.work && c.swept(limits.sweeps, effects):
 	case states <= limits.last:
 		c.matrix().effects(0, int32(n), effects)
 	default:

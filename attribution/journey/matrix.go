@@ -1,20 +1,21 @@
 package journey
 
 // A matrix is a chain with all its pairs of states, for elimination: how much
-// flows from one state to another and, of what is in a state, how much ends there.
+// flows from one state to another and, of what is in a state, how much ends there,
+// won and lost, and what is won is worth.
 // The start comes first.
 //
 // To eliminate a state is to send what flows through it straight on, which leaves
 // the flow among the other states as it is. It takes products and sums of numbers
 // that are not below 0, and never a difference.
 type matrix struct {
-	states    []state
-	flow      [][]float64
-	won, lost []float64
+	states           []state
+	flow             [][]float64
+	won, lost, worth []float64
 }
 
 func newMatrix(n int) *matrix {
-	m := &matrix{states: make([]state, n), flow: make([][]float64, n), won: make([]float64, n), lost: make([]float64, n)}
+	m := &matrix{states: make([]state, n), flow: make([][]float64, n), won: make([]float64, n), lost: make([]float64, n), worth: make([]float64, n)}
 	all := make([]float64, n*n)
 	for i := range n {
 		m.flow[i] = all[i*n : (i+1)*n]
@@ -25,6 +26,7 @@ func newMatrix(n int) *matrix {
 func (c *chain) matrix() *matrix {
 	m := newMatrix(len(c.states))
 	copy(m.states, c.states)
+	copy(m.worth, c.worth)
 	for i := range c.states {
 		m.won[i], m.lost[i] = float64(c.won[i]), float64(c.lost[i])
 	}
@@ -37,7 +39,7 @@ func (c *chain) matrix() *matrix {
 // effects sets the removal effects of the keys from low up to high. It halves them
 // and eliminates, for each half, the states that have none of it, so that much of
 // the work is shared.
-func (m *matrix) effects(low, high int32, effects []float64) {
+func (m *matrix) effects(low, high int32, effects []effect) {
 	if high-low == 1 {
 		effects[low] = m.effect()
 		return
@@ -60,7 +62,7 @@ func (m *matrix) only(low, high int32) *matrix {
 	sub := newMatrix(len(m.states))
 	order := append(kept, others...)
 	for i, from := range order {
-		sub.states[i], sub.won[i], sub.lost[i] = m.states[from], m.won[from], m.lost[from]
+		sub.states[i], sub.won[i], sub.lost[i], sub.worth[i] = m.states[from], m.won[from], m.lost[from], m.worth[from]
 		for j, to := range order {
 			sub.flow[i][j] = m.flow[from][to]
 		}
@@ -70,12 +72,11 @@ func (m *matrix) only(low, high int32) *matrix {
 }
 
 // effect is the removal effect of the key that all states but the start have.
-func (m *matrix) effect() float64 {
-	without := m.won[0]
-	m.won[0] = 0
+func (m *matrix) effect() effect {
+	won, worth := m.won[0], m.worth[0]
+	m.won[0], m.worth[0] = 0, 0
 	m.eliminate(1)
-	through := m.won[0]
-	return through / (through + without)
+	return effectOf(m.won[0], won, m.worth[0], worth)
 }
 
 // eliminate takes out the states from the n-th on.
@@ -92,13 +93,14 @@ func (m *matrix) eliminate(n int) {
 			}
 		}
 	}
-	m.states, m.flow, m.won, m.lost = m.states[:n], m.flow[:n], m.won[:n], m.lost[:n]
+	m.states, m.flow, m.won, m.lost, m.worth = m.states[:n], m.flow[:n], m.won[:n], m.lost[:n], m.worth[:n]
 }
 
 // pass sends a part of what leaves state k on from state i.
 func (m *matrix) pass(i, k int, part float64, row []float64) {
 	m.won[i] += part * m.won[k]
 	m.lost[i] += part * m.lost[k]
+	m.worth[i] += part * m.worth[k]
 	to := m.flow[i][:len(row)]
 	for j, flow := range row {
 		to[j] += part * flow

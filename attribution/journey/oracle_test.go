@@ -1,6 +1,7 @@
 package journey_test
 
 import (
+	"math"
 	"math/big"
 	"slices"
 	"testing"
@@ -16,12 +17,13 @@ type naive struct {
 	next  map[[3]string]map[[3]string]int64
 	won   map[[3]string]int64
 	count map[[3]string]int64
+	worth map[[3]string]*big.Rat
 }
 
 // naiveChain fits a chain. The keys of the tests are no empty text, which stands
 // for no key here.
 func naiveChain(paths []journey.Path, order int) naive {
-	c := naive{map[[3]string]map[[3]string]int64{}, map[[3]string]int64{}, map[[3]string]int64{}}
+	c := naive{map[[3]string]map[[3]string]int64{}, map[[3]string]int64{}, map[[3]string]int64{}, map[[3]string]*big.Rat{}}
 	for _, p := range paths {
 		if len(p.Keys) == 0 {
 			continue
@@ -40,13 +42,32 @@ func naiveChain(paths []journey.Path, order int) naive {
 		}
 		c.won[at] += p.Won
 		c.count[at] += p.Won + p.Lost
+		if c.worth[at] == nil {
+			c.worth[at] = new(big.Rat)
+		}
+		c.worth[at].Add(c.worth[at], p.Revenue.Round(6).Rat())
 	}
 	return c
 }
 
-// wins is the probability to win from the start without ever coming to a key: the
-// solution of x(s) = Σ P(s, t) x(t) + P(s, win) by elimination in fractions.
+// wins is the probability to win from the start without ever coming to a key.
 func (c naive) wins(without string) *big.Rat {
+	return c.solve(without, func(s [3]string) *big.Rat { return new(big.Rat).SetInt64(c.won[s]) })
+}
+
+// earns is what a journey from the start brings in without ever coming to a key.
+func (c naive) earns(without string) *big.Rat {
+	return c.solve(without, func(s [3]string) *big.Rat {
+		if c.worth[s] == nil {
+			return new(big.Rat)
+		}
+		return c.worth[s]
+	})
+}
+
+// solve is the solution of x(s) = Σ P(s, t) x(t) + end(s)/count(s) at the start, by
+// elimination in fractions.
+func (c naive) solve(without string, end func([3]string) *big.Rat) *big.Rat {
 	var states [][3]string
 	position := map[[3]string]int{}
 	for s, n := range c.count {
@@ -63,7 +84,7 @@ func (c naive) wins(without string) *big.Rat {
 			rows[i][j] = new(big.Rat)
 		}
 		rows[i][i].SetInt64(1)
-		rows[i][n].SetFrac64(c.won[s], c.count[s])
+		rows[i][n].Quo(end(s), new(big.Rat).SetInt64(c.count[s]))
 		for to, count := range c.next[s] {
 			if j, kept := position[to]; kept {
 				rows[i][j].Sub(rows[i][j], big.NewRat(count, c.count[s]))
@@ -107,17 +128,40 @@ func checkMarkov(t *rapid.T) {
 	if rate := big.NewRat(b.Won(), b.Won()+b.Lost()); p.Cmp(rate) != 0 {
 		t.Errorf("the chain wins with %v, and %v of the journeys", p, rate)
 	}
+	earned := c.earns("")
+	if want := new(big.Rat).Mul(earned, new(big.Rat).SetInt64(b.Won()+b.Lost())); want.Cmp(b.Revenue().Rat()) != 0 {
+		t.Errorf("the chain earns %v, and the journeys %v", want, b.Revenue())
+	}
+	lost, all := make([]*big.Rat, len(b.Keys())), new(big.Rat)
 	for i, key := range b.Keys() {
 		effect := new(big.Rat).Sub(big.NewRat(1, 1), new(big.Rat).Quo(c.wins(key), p))
 		want, _ := effect.Float64()
+		lost[i] = new(big.Rat)
+		if earned.Sign() > 0 {
+			lost[i].Sub(big.NewRat(1, 1), new(big.Rat).Quo(c.earns(key), earned))
+		} else {
+			lost[i].Set(effect) // nothing to share, and no effect in it
+		}
+		all.Add(all, lost[i])
+		wantWorth, _ := lost[i].Float64()
 		if got := credit.Parts[i]; got.Key != key || !close(got.Effect, want, 1e-14) {
 			t.Errorf("order %d: %+v, want %s %v", order, got, key, want)
 		}
 		for how, direct := range map[string]int{"eliminated": 1 << 20, "swept": 0} {
-			effects, ok := journey.Effects(b, order, direct, 1<<20, 0)
+			effects, worth, ok := journey.Effects(b, order, direct, 1<<20, 0)
 			if !ok || !close(effects[i], want, 1e-14) {
 				t.Errorf("order %d, %s: %v %v, want %v", order, how, effects, ok, want)
 			}
+			if earned.Sign() > 0 && !close(worth[i], wantWorth, 1e-12) {
+				t.Errorf("order %d, %s: %v of revenue, want %v", order, how, worth, wantWorth)
+			}
+		}
+	}
+	for i, part := range credit.Parts {
+		want := new(big.Rat).Mul(b.Revenue().Rat(), new(big.Rat).Quo(lost[i], all))
+		off, _ := new(big.Rat).Sub(part.Revenue.Rat(), want).Float64()
+		if total := b.Revenue().InexactFloat64(); math.Abs(off) > 1e-6+total*1e-12 {
+			t.Errorf("order %d: %s gets %v, want %v", order, part.Key, part.Revenue, want.FloatString(9))
 		}
 	}
 }

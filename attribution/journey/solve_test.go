@@ -26,10 +26,18 @@ func TestLimits(t *testing.T) {
 		{3, 1000, 0, true}, {3, 3, 0, false}, // swept
 		{3, 3, 4, true}, {3, 3, 3, false}, // eliminated in the end
 	} {
-		effects, ok := journey.Effects(b, 1, c.direct, c.sweeps, c.last)
+		effects, _, ok := journey.Effects(b, 1, c.direct, c.sweeps, c.last)
 		if ok != c.ok || ok && (effects[0] != 1 && effects[1] != 1) {
 			t.Errorf("%+v: %v %v", c, effects, ok)
 		}
+	}
+}
+
+// TestWork: a and b make 3 states with the start, and 3 steps that differ.
+func TestWork(t *testing.T) {
+	b := book(t, paths(t, "a>b>a 1", "a 0 1"))
+	if journey.Workable(b, 1, 2*(3+3)-1) || !journey.Workable(b, 1, 2*(3+3)) {
+		t.Error("not what takes too long")
 	}
 }
 
@@ -106,7 +114,7 @@ func TestSlow(t *testing.T) {
 	})
 	want := []float64{1 - 1/(5e13+1)/2, 1 - (1e9+1)/(5e13+1)/2, 0.5}
 	for _, direct := range []int{0, 4} {
-		got, ok := journey.Effects(b, 1, direct, 1<<22, 0)
+		got, _, ok := journey.Effects(b, 1, direct, 1<<22, 0)
 		if !ok {
 			t.Fatal("too long")
 		}

@@ -2,10 +2,11 @@ package journey
 
 // A web is a chain with only the steps there are, for sweeps.
 type web struct {
-	starts    []int   // where the steps of each state begin
-	to        []int32 // of each step
-	share     []float64
-	won, lost []float64 // share of what leaves a state
+	starts []int   // where the steps of each state begin
+	to     []int32 // of each step
+	share  []float64
+	won    []float64 // share of what leaves a state
+	worth  []float64 // revenue of what leaves a state, each
 }
 
 // under is how much of all wins may be under way when sweeps end.
@@ -13,7 +14,7 @@ const under = 1e-15
 
 func (c *chain) web() *web {
 	n := len(c.states)
-	w := &web{starts: make([]int, n+1), to: make([]int32, len(c.steps)), share: make([]float64, len(c.steps)), won: make([]float64, n), lost: make([]float64, n)}
+	w := &web{starts: make([]int, n+1), to: make([]int32, len(c.steps)), share: make([]float64, len(c.steps)), won: make([]float64, n), worth: make([]float64, n)}
 	out := make([]int64, n)
 	for i, s := range c.steps {
 		out[s.from] += s.count
@@ -22,7 +23,7 @@ func (c *chain) web() *web {
 	for i := range n {
 		w.starts[i+1] = max(w.starts[i+1], w.starts[i])
 		all := float64(out[i] + c.won[i] + c.lost[i])
-		w.won[i], w.lost[i] = float64(c.won[i])/all, float64(c.lost[i])/all
+		w.won[i], w.worth[i] = float64(c.won[i])/all, c.worth[i]/all
 		for j := w.starts[i]; j < w.starts[i+1]; j++ {
 			w.to[j], w.share[j] = c.steps[j].to, float64(c.steps[j].count)/all
 		}
@@ -32,7 +33,7 @@ func (c *chain) web() *web {
 
 // swept sets the removal effects of all keys by sweeps. ok is false when they do
 // not suffice.
-func (c *chain) swept(sweeps int, effects []float64) (ok bool) {
+func (c *chain) swept(sweeps int, effects []effect) (ok bool) {
 	w := c.web()
 	rate := c.rate()
 	for key := range effects {
@@ -65,23 +66,23 @@ type stream struct {
 // effect is the removal effect of the key of some states. It sends one journey
 // from the start and lets what is in each state step on, state by state, until
 // next to nothing is under way.
-func (w *web) effect(held []bool, rate float64, sweeps int) (effect float64, ok bool) {
+func (w *web) effect(held []bool, rate float64, sweeps int) (e effect, ok bool) {
 	at := make([]stream, len(held))
 	at[0].without = 1
-	var won stream
+	var won, worth stream
 	for range sweeps {
 		for i := range at {
-			w.step(at, i, held[i], &won)
+			w.step(at, i, held[i], &won, &worth)
 		}
 		if left(at) <= under*rate {
-			return won.with / (won.with + won.without), true
+			return effectOf(won.with, won.without, worth.with, worth.without), true
 		}
 	}
-	return 0, false
+	return effect{}, false
 }
 
 // step empties a state.
-func (w *web) step(at []stream, i int, held bool, won *stream) {
+func (w *web) step(at []stream, i int, held bool, won, worth *stream) {
 	s := at[i]
 	if s == (stream{}) {
 		return
@@ -92,6 +93,8 @@ func (w *web) step(at []stream, i int, held bool, won *stream) {
 	}
 	won.without += s.without * w.won[i]
 	won.with += s.with * w.won[i]
+	worth.without += s.without * w.worth[i]
+	worth.with += s.with * w.worth[i]
 	for j := w.starts[i]; j < w.starts[i+1]; j++ {
 		to := &at[w.to[j]]
 		to.without += s.without * w.share[j]

@@ -214,3 +214,22 @@ func TestBadAdjustments(t *testing.T) {
 	_, err = split.Adjust(number("0"), []int64{0}, 2, []split.Adjustment{{ID: "a", At: at, Amount: number("-1e30")}, {ID: "b", At: at}})
 	expect(t, "much of nothing", err, []int{0}, refusal.Of("Amount", success.ErrRange))
 }
+
+// TestWhatRemains: a refund of too much says what there is, in units that fit 64
+// bits, in finer ones and in more than fit.
+func TestWhatRemains(t *testing.T) {
+	at := time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct{ amount, refund, says string }{
+		{"12.34", "-12.35", "adjustment[0].Amount: -12.35 is more than the 12.34 that remain"},
+		{"12.34", "-12.3401", "adjustment[0].Amount: -12.3401 is more than the 12.34 that remain"},
+		{"123456789012345678901234.5", "-123456789012345678901234.51", "adjustment[0].Amount: -123456789012345678901234.51 is more than the 123456789012345678901234.5 that remain"},
+	} {
+		_, err := split.Adjust(number(c.amount), []int64{1, 2}, 2, []split.Adjustment{{ID: "r", At: at, Amount: number(c.refund)}})
+		if err == nil || err.Error() != c.says {
+			t.Errorf("%v, want %s", err, c.says)
+		}
+		if _, err := split.Adjust(number(c.amount), []int64{1, 2}, 2, []split.Adjustment{{ID: "r", At: at, Amount: number("-" + c.amount)}}); err != nil {
+			t.Errorf("all of it: %v", err)
+		}
+	}
+}

@@ -62,7 +62,7 @@ func TestJSON(t *testing.T) {
 Credit in wins
      key  first  last  linear     U  Shapley  Markov 1  Markov 2  Markov 3
        2   2.00  2.00    2.00  2.00     2.00      2.00      2.00      2.00
-      ""   1.00  0.00    0.50  0.50     0.50      0.67      0.67      0.67
+  (none)   1.00  0.00    0.50  0.50     0.50      0.67      0.67      0.67
   2 more   1.00  2.00    1.50  1.50     1.50      1.33      1.33      1.33
    total   4.00  4.00    4.00  4.00     4.00      4.00      4.00      4.00
 

@@ -20,7 +20,7 @@ func Of(field string, kind error) Fault { return Fault{field, kind} }
 
 // single are the records that there is one of in a call, so that their faults
 // have no position.
-const single = " accounts activity amount answers asked book by cohorts columns comments cost day deadZone " +
+const single = " accounts activity amount answers asOf asked book by cohorts columns comments cost day deadZone " +
 	"definition deflection digits direction groups growth horizon hours hysteresis key left " +
 	"mentioned method model options order override paths policy programme quantiles " +
 	"query rank ratio rubric scale score share state strata study team to values weighting window " +
