@@ -15,6 +15,10 @@
 //		fmt.Println(row.Key, row.WonLeads, row.Conversion(), row.Money[0].Net)
 //	}
 //
+// What is asked of accounts in several parts, each a pipeline, is merged by
+// [Table.Merge], [Sourced.Merge] and [Influenced.Merge]: the same as of all at
+// once.
+//
 // [Pipeline.Target] compares revenue with a goal and [Row.Return] with its cost.
 //
 // What is [Sourced] adds up to the total: the deal would not exist without its

@@ -15,6 +15,10 @@ import (
 // the total on purpose, and have no sum. It is not to be added to what is
 // [Sourced].
 type Influenced struct {
+	Period success.Period `json:"period"`
+	Window time.Duration  `json:"window"`         // in JSON nanoseconds; 0 is unlimited
+	AsOf   success.Date   `json:"as_of,omitzero"` // day from which on nothing is known
+
 	Rows []InfluencedRow `json:"rows"` // in order of keys, [Unattributed] last, by currency within a key
 
 	// Total is what the deals are worth, each once, by currency.
@@ -79,7 +83,9 @@ func (p *Pipeline) Influenced(period success.Period, window time.Duration) (Infl
 			c.add(d)
 		}
 	}
-	return c.result(), nil
+	all := c.result()
+	all.Period, all.Window, all.AsOf = period, window, p.asOf
+	return all, nil
 }
 
 // An influence counts the deals that each key touched.

@@ -26,7 +26,7 @@ func TestA19(t *testing.T) { // A19
 	}
 	p := build(t, r, attribution.Options{})
 	influenced, err := p.Influenced(success.Year(2024), 0)
-	if got, want := fmt.Sprint(influenced, err), "{[{a  2 350.5} {b  2 350.5}] [{  2 350.5}]} <nil>"; got != want {
+	if got, want := fmt.Sprint(influenced.Rows, influenced.Total, err), "[{a  2 350.5} {b  2 350.5}] [{  2 350.5}] <nil>"; got != want {
 		t.Errorf("influenced %s, not %s", got, want)
 	}
 	if got := influenced.Overlap(""); got.String() != "200%" {
@@ -36,7 +36,7 @@ func TestA19(t *testing.T) { // A19
 		t.Errorf("overlap in a currency that nothing is in: %v", got)
 	}
 	sourced, err := p.Sourced(attribution.Query{Period: success.Year(2024), By: attribution.ByAgent})
-	if got, want := fmt.Sprint(sourced, err), "{[{Ann  1 100} {Ben  1 250.5}] [{  2 350.5}]} <nil>"; got != want {
+	if got, want := fmt.Sprint(sourced.Rows, sourced.Total, err), "[{Ann  1 100} {Ben  1 250.5}] [{  2 350.5}] <nil>"; got != want {
 		t.Errorf("sourced %s, not %s", got, want)
 	}
 }

@@ -1,11 +1,18 @@
 package attribution
 
-import "github.com/shopspring/decimal"
+import (
+	"github.com/shopspring/decimal"
+
+	"metrics.internal/success"
+)
 
 // Sourced is the revenue of won deals by what brought them in: without it the
 // deal would not exist. Every deal is in one row, so that rows add up to the
 // total, digit for digit. It is not to be added to what is [Influenced].
 type Sourced struct {
+	Query Query        `json:"query"`
+	AsOf  success.Date `json:"as_of,omitzero"` // day from which on nothing is known
+
 	Rows  []SourcedRow `json:"rows"`  // in the order of a [Table], by currency within a key
 	Total []SourcedRow `json:"total"` // one for each of [Pipeline.Currencies], without a key
 }
@@ -25,7 +32,7 @@ func (p *Pipeline) Sourced(q Query) (Sourced, error) {
 	if err != nil {
 		return Sourced{}, err
 	}
-	var s Sourced
+	s := Sourced{Query: table.Query, AsOf: table.AsOf}
 	for _, r := range table.Rows {
 		for _, m := range r.Money {
 			if m.WonDeals > 0 {

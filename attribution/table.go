@@ -48,13 +48,14 @@ func (c *Cut) UnmarshalText(text []byte) error { return word.Read(cuts(), text, 
 type Query struct {
 	// Period is when: a lead belongs to that of its submission, a deal to that
 	// of its closing, and to that of its opening while it is open.
-	Period success.Period
+	// Times have the day and month that they have in their own locations.
+	Period success.Period `json:"period"`
 
-	By Cut // into which rows
+	By Cut `json:"by"` // into which rows
 
 	// Source is that of the leads, and of the deals attributed to them, that
 	// count; [SourceUnknown] is everything.
-	Source Source
+	Source Source `json:"source,omitzero"`
 }
 
 // check returns what keeps q from being answered.
@@ -75,6 +76,9 @@ func (q Query) check() *success.Errors {
 
 // A Table is the answer to a [Query].
 type Table struct {
+	Query Query        `json:"query"`
+	AsOf  success.Date `json:"as_of,omitzero"` // day from which on nothing is known
+
 	// Rows are in order of their keys, [Unattributed] last. There is one for
 	// every key that a lead or deal has, and none for others, such as a month in
 	// which nothing happened.
@@ -189,8 +193,8 @@ func month(d success.Date) string { return d.String()[:len("2006-01")] }
 // table returns the rows in order.
 func (c *counter) table() Table {
 	keys := keysInOrder(c.rows)
-	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(c.rank(a), c.rank(b)) })
-	t := Table{Total: c.total.row(c.Pipeline, "")}
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(c.query.By.rank(a), c.query.By.rank(b)) })
+	t := Table{Query: c.query, AsOf: c.asOf, Total: c.total.row(c.Pipeline, "")}
 	for _, key := range keys {
 		t.Rows = append(t.Rows, c.rows[key].row(c.Pipeline, key))
 	}
@@ -199,11 +203,11 @@ func (c *counter) table() Table {
 
 // rank puts sources into the order of their constants, and the unattributed
 // behind everything.
-func (c *counter) rank(key string) int {
+func (c Cut) rank(key string) int {
 	switch {
 	case key == Unattributed:
 		return len(sources())
-	case c.query.By == BySource:
+	case c == BySource:
 		return slices.Index(sources(), key)
 	}
 	return 0

@@ -288,7 +288,7 @@ func TestInfluenced(t *testing.T) {
 
 func TestSourced(t *testing.T) {
 	s, err := build(t, quarter(), attribution.Options{}).Sourced(attribution.Query{Period: success.Quarter(2024, 1), By: attribution.BySource})
-	if got, want := fmt.Sprint(s, err), "{[{service  2 130} {marketing  1 30} {unattributed  1 7}] [{  4 167}]} <nil>"; got != want {
+	if got, want := fmt.Sprint(s.Rows, s.Total, err), "[{service  2 130} {marketing  1 30} {unattributed  1 7}] [{  4 167}] <nil>"; got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
 }
