@@ -186,7 +186,21 @@ func (in *inspector) checkAdjustments() {
 			d.add(i, "Deal", string(a.Deal), success.ErrUnknown)
 		}
 	}
-	unique(d, len(in.Adjustments), func(i int) attribution.AdjustmentID { return in.Adjustments[i].ID })
+	in.checkRepeats(d)
+}
+
+// checkRepeats adds adjustments whose ID was used before for something else. One
+// that is given again counts once.
+func (in *inspector) checkRepeats(d door) {
+	first := make(map[attribution.AdjustmentID]*attribution.Adjustment, len(in.Adjustments))
+	for i := range in.Adjustments {
+		a := &in.Adjustments[i]
+		if before := first[a.ID]; a.ID == "" || before == nil {
+			first[a.ID] = a
+		} else if !a.Equal(*before) {
+			d.add(i, "ID", string(a.ID), success.ErrDuplicate)
+		}
+	}
 }
 
 // won adds that a deal was not won, or not yet when it was adjusted.

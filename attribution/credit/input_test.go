@@ -91,7 +91,8 @@ func TestRecordsRefused(t *testing.T) {
 		{"a change of 1e400", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-1e400")}}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange)}, []int{0}},
 		{"more than there is", credit.Records{Deals: []attribution.Deal{won("e", "a", closed, "1"), good},
 			Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("2", "e", 100, "-1.01"), refund("3", "d", 100, "-6.01"), refund("4", "d", 100, "-6")}}, credit.Options{}, []refusal.Fault{fault("Amount", success.ErrRange), fault("Amount", success.ErrRange)}, []int{1, 2}},
-		{"one ID of two changes", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("1", "d", 100, "-4")}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
+		{"one ID of two changes", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("1", "d", 100, "-5")}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
+		{"one ID of two times", credit.Records{Deals: []attribution.Deal{good}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("1", "d", 101, "-4")}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
 		{"one ID of two deals", credit.Records{Deals: []attribution.Deal{good, won("e", "a", closed, "10")}, Adjustments: []attribution.Adjustment{refund("1", "d", 100, "-4"), refund("1", "e", 100, "-4")}}, credit.Options{}, []refusal.Fault{fault("ID", success.ErrDuplicate)}, []int{1}},
 		{"options", credit.Records{}, credit.Options{Window: -1, Repeats: 3, Digits: map[string]int{"EUR": -1, "USD": 19, "XXX": 0, "YYY": 18}}, []refusal.Fault{fault("Window", success.ErrNegative), fault("Repeats", success.ErrUnknown), fault("Digits", success.ErrRange), fault("Digits", success.ErrRange)}, []int{-1, -1, -1, -1}},
 	} {
@@ -113,7 +114,7 @@ func TestRecordsTaken(t *testing.T) {
 	none.Amount = decimal.New(0, 400)
 	all := credit.Records{
 		Deals:       []attribution.Deal{d, largest, smallest, none, {ID: "o", Account: "a", Opened: last, Currency: "USD"}},
-		Adjustments: []attribution.Adjustment{{ID: "1", Deal: "d", At: last, Amount: dec("-4")}, {ID: "2", Deal: "d", At: last, Amount: dec("-6")}},
+		Adjustments: []attribution.Adjustment{{ID: "1", Deal: "d", At: last, Amount: dec("-4")}, {ID: "2", Deal: "d", At: last, Amount: dec("-6")}, {ID: "1", Deal: "d", At: last, Amount: dec("-4.00")}},
 		Touches:     []attribution.Touch{{Account: "nobody", At: last}, {Account: "a", At: first}, {Account: "a", At: last}},
 	}
 	got := split(t, book(t, all, credit.Options{}), credit.Linear()).Totals

@@ -8,12 +8,14 @@ import (
 	"metrics.internal/success/internal/word"
 )
 
-// Records are what happened. They are checked, and neither changed nor kept.
+// Records are what happened. They are checked, and neither changed nor kept. Deals
+// of [attribution.Pipeline.Closed], which are in one currency, go with the
+// adjustments of [attribution.Pipeline.Adjustments].
 type Records struct {
 	Deals       []attribution.Deal
 	Touches     []attribution.Touch
 	Leads       []attribution.Lead       // for [Milestones]; nil when they are not known
-	Adjustments []attribution.Adjustment // of won deals
+	Adjustments []attribution.Adjustment // of won deals; one that is given again counts once
 	Accounts    []success.Account        // nil when they are not known
 }
 

@@ -2,7 +2,8 @@ package credit
 
 import "github.com/shopspring/decimal"
 
-// A Revenue is what a share of won deals is worth.
+// A Revenue is what a share of won deals is worth. Gross is what was won at first;
+// that of [attribution.Money] is with adjustments upwards. Net is the same in both.
 type Revenue struct {
 	Gross    decimal.Decimal `json:"gross"`    // as won
 	Adjusted decimal.Decimal `json:"adjusted"` // the sum of refunds, below 0, and of restatements upwards
