@@ -15,6 +15,8 @@
 // whether or not it is sourced as well; the two are different types, since they
 // must not be added.
 //
+// Reports on accounts in parts are merged by [Report.Merge].
+//
 // What was done for an advocate before a referral, a review or a reference stands
 // beside it: the service interactions in the days before. That they came before
 // does not say that they are the reason.

@@ -135,7 +135,7 @@ func TestAsOf(t *testing.T) {
 				d.Status, d.Closed = attribution.Open, time.Time{}
 			}
 		}
-		o.AsOf = success.Date{}
+		o.AsOf, report.AsOf = success.Date{}, success.Date{}
 		same(t, "without it", measured(t, r, o), report)
 	})
 }

@@ -40,6 +40,7 @@ func Measure(records Records, options Options) (*Report, error) {
 	m := measure{Options: options, known: until(options.AsOf), deals: deals, advocates: map[success.AccountID]*advocate{}}
 	m.index(&records)
 	report := &Report{
+		AsOf: options.AsOf, ServiceDays: options.ServiceDays, DealDays: options.DealDays, Level: options.Level,
 		ReferralLines:  m.referrals(records.Referrals),
 		ReviewLines:    m.reviews(records.Reviews),
 		ReferenceLines: m.references(records.References),
@@ -250,10 +251,7 @@ func (m *measure) sum(report *Report, z float64) {
 		report.Reviews.add(a.Reviews)
 		report.References.add(a.References)
 	}
-	r := report.Referrals
-	report.Conversion = share(r.Won, r.Accepted, z)
-	report.Served = share(r.Served, r.Accepted, z)
-	report.Service = share(report.Reviews.Service, report.Reviews.Written, z)
+	report.rates(z)
 	report.Revenue = sorted(m.all, m.total)
 	report.Influenced = sorted(m.supported, influenced)
 }

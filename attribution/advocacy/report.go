@@ -100,6 +100,11 @@ type Total struct {
 
 // A Report says what advocates brought.
 type Report struct {
+	AsOf        success.Date `json:"as_of,omitzero"` // as [Options] have it, and so are the others
+	ServiceDays int          `json:"service_days"`   // 90 by default
+	DealDays    int          `json:"deal_days,omitzero"`
+	Level       float64      `json:"level,omitzero"`
+
 	Referrals  Referrals  `json:"referrals"`
 	Reviews    Reviews    `json:"reviews"`
 	References References `json:"references"`
