@@ -21,6 +21,9 @@
 //
 // [Pipeline.Target] compares revenue with a goal and [Row.Return] with its cost.
 //
+// Days and months are those that times have in their own locations. To count by
+// the calendar of one place, give all times in its location.
+//
 // What is [Sourced] adds up to the total: the deal would not exist without its
 // lead. What is [Influenced] does not: each key has the full amount of every deal
 // it touched. How the worth of a deal is shared among its touches, so that the

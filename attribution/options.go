@@ -19,8 +19,10 @@ type Records struct {
 // default of each.
 type Options struct {
 	// AsOf is the day from which on nothing is known: what is dated on it or
-	// later is left out, and a deal closed then is still open. None is the day
-	// after the newest lead, deal or adjustment.
+	// later is left out, and a deal closed then is still open. Times are dated
+	// in their own locations: at one moment it may be known here and not there.
+	// None is the day after the newest lead, deal or adjustment, so that all are
+	// known; those of 9999-12-31 too, which no day is after.
 	AsOf success.Date
 
 	// DuplicateDays is for how many days, of 24 hours, after an accepted lead

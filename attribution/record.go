@@ -69,6 +69,10 @@ func (a Adjustment) Equal(b Adjustment) bool {
 // A Touch is one contact of an account with something that may have moved it to
 // buy: an advertisement, a page, a call, a ticket. An [success.Interaction] can
 // be one; see [TouchOf].
+//
+// Touches of an account are in order of At, Priority and ID, those without an ID
+// in order of Key and Kind. IDs are compared as text, so that "10" comes before
+// "9": where numbers are to give the order they need leading zeros, or a Priority.
 type Touch struct {
 	ID       TouchID           `json:"id,omitempty"`       // unique within one call, where given
 	Account  success.AccountID `json:"account"`            // who was touched
