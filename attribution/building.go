@@ -142,9 +142,11 @@ func (b *builder) known(i int, known func(time.Time) bool, asOf success.Date) de
 		return d
 	}
 	d.day = success.DateOf(d.Closed)
-	b.value(&d, i, d.day, slices.DeleteFunc(slices.Clone(b.changes[i]), func(at int32) bool {
-		return !known(b.records.Adjustments[at].At)
-	}))
+	changes := b.changes[i]
+	if end := slices.IndexFunc(changes, func(at int32) bool { return !known(b.records.Adjustments[at].At) }); end >= 0 {
+		changes = changes[:end] // those after it took from what it left
+	}
+	b.value(&d, i, d.day, changes)
 	return d
 }
 

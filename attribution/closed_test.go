@@ -131,6 +131,25 @@ func TestAdjustments(t *testing.T) {
 	}
 }
 
+// TestLaterElsewhere: a refund of what a restatement brought does not count before
+// it, even where it is still the day before.
+func TestLaterElsewhere(t *testing.T) {
+	r := attribution.Records{
+		Deals:       []attribution.Deal{won("D", "A", "", "2025-01-01", "2025-01-02", "100")},
+		Adjustments: []attribution.Adjustment{change("R1", "D", "2025-03-01T12:00:00Z", "50"), change("R2", "D", "2025-03-01T12:00:01Z", "-149"), change("R0", "D", "2025-02-01", "-1")},
+	}
+	r.Adjustments[0].At = r.Adjustments[0].At.In(time.FixedZone("", 12*3600))  // March 2
+	r.Adjustments[1].At = r.Adjustments[1].At.In(time.FixedZone("", -12*3600)) // March 1
+	q := attribution.Query{Period: success.Year(2025)}
+	for asOf, want := range map[string]string{
+		"2025-03-01": " 0=0+0+0 0/0/0 | 1/0/0 100-1=99 0",
+		"2025-03-02": " 0=0+0+0 0/0/0 | 1/0/0 100-1=99 0",
+		"2025-03-03": " 0=0+0+0 0/0/0 | 1/0/0 150-150=0 0",
+	} {
+		same(t, asOf, ask(t, build(t, r, attribution.Options{AsOf: success.MustDate(asOf)}), q).Rows, want)
+	}
+}
+
 // TestClosedAddUp: deals and their adjustments come to the net amounts of the
 // table, whatever the rates, and are the same when records are given twice.
 func TestClosedAddUp(t *testing.T) { rapid.Check(t, checkClosed) }

@@ -53,8 +53,8 @@ type deal struct {
 // was first noticed there.
 //
 // Amounts are rounded half to even to a millionth. The adjustments of a deal
-// count in order of At and ID, each once however often it is given, and take on
-// its currency and its rate.
+// count in order of At and ID, each once however often it is given, up to the
+// first that is not known as yet, and take on its currency and its rate.
 //
 // It returns [success.Errors] with what Validate of each record reports and with
 // duplicate IDs, of adjustments only when they are not [Adjustment.Equal]

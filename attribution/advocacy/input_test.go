@@ -199,6 +199,25 @@ func TestIntervals(t *testing.T) {
 	}
 }
 
+// A refund of what a restatement brought does not count before it, even where it is
+// still the day before.
+func TestLaterElsewhere(t *testing.T) {
+	east, west := time.FixedZone("east", 12*3600), time.FixedZone("west", -12*3600)
+	r := advocacy.Records{
+		Deals: []attribution.Deal{{ID: "D", Account: "Ash", Opened: noon(1), Closed: noon(2), Status: attribution.Won, Amount: number("100")}},
+		Adjustments: []attribution.Adjustment{
+			{ID: "b", Deal: "D", At: noon(10).In(east), Amount: number("50")}, {ID: "c", Deal: "D", At: noon(10).Add(1).In(west), Amount: number("-149")},
+			{ID: "a", Deal: "D", At: noon(5), Amount: number("-1")},
+		},
+	}
+	for asOf, want := range map[string]string{"2025-01-05": "100", "2025-01-06": "99", "2025-01-11": "99", "2025-01-12": "0"} {
+		report, err := advocacy.Measure(r, advocacy.Options{AsOf: success.MustDate(asOf)})
+		if err != nil || report.Revenue[0].All.Net.String() != want {
+			t.Errorf("%s: %+v, %v, not %s", asOf, report.Revenue, err, want)
+		}
+	}
+}
+
 // Amounts beyond 64 bits of millionths add up.
 func TestLargeSums(t *testing.T) {
 	var r advocacy.Records

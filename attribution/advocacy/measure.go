@@ -17,7 +17,8 @@ import (
 // Of the referrals of one account the first is accepted, those at the same moment
 // by ID, unless it is by the account itself or the account had won a deal by then.
 // It is the source of the won deals of the account that were opened at or after
-// it. Refunds and restatements that are known by the day count. Every amount is
+// it. Refunds and restatements of a deal count up to the first that is not known by
+// the day. Every amount is
 // rounded half to even to a millionth when it is read; currencies are kept apart.
 //
 // Errors, all faults at once: missing IDs, accounts and times

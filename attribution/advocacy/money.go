@@ -60,13 +60,16 @@ func (m money) changed(micros int64) money {
 	return m
 }
 
-// of returns what a deal is worth with the changes that are known.
+// of returns what a deal is worth with its changes up to the first that is not
+// known: those after it took from what it left.
 func (d *deal) of(known func(time.Time) bool) money {
 	m := d.amount
-	for _, c := range d.changes {
-		if !known(c.at) {
-			m = m.minus(money{}.changed(c.micros))
-		}
+	end := slices.IndexFunc(d.changes, func(c change) bool { return !known(c.at) })
+	if end < 0 {
+		return m
+	}
+	for _, c := range d.changes[end:] {
+		m = m.minus(money{}.changed(c.micros))
 	}
 	return m
 }
