@@ -160,6 +160,26 @@ func ExampleStatement_Totals() {
 	// Output: 1200 EUR <nil>
 }
 
+func ExampleStatement_Merge() {
+	day := success.MustDate("2025-06-01")
+	ask := func(deals []attribution.Deal, award commission.Award) *commission.Statement {
+		ledger, err := commission.New(deals, nil, []commission.Award{award}, commission.Options{})
+		if err != nil {
+			fmt.Println(err)
+			return nil
+		}
+		s, _ := ledger.On(day)
+		return s
+	}
+	north, south := sold(), sold()
+	south[0].ID, south[0].Amount = "D8", decimal.NewFromInt(500)
+	award := tenPercent(commission.Clawback(success.Months(12)))
+	award.Deal = "D8"
+	s, err := ask(north, tenPercent(commission.Clawback(success.Months(12)))).Merge(ask(south, award))
+	fmt.Println(len(s.Lines), s.Totals()[0].Potential, err)
+	// Output: 2 1250 <nil>
+}
+
 func ExampleLeft() {
 	contracts := []success.Contract{
 		{ID: "C2", Account: "Harbour Foods", Start: success.MustDate("2026-02-10"), Price: decimal.NewFromInt(900), Term: success.Months(1)},

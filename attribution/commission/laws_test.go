@@ -204,6 +204,32 @@ func TestOrder(t *testing.T) {
 	})
 }
 
+// Statements of some deals and of the others merge into that of all, either way
+// round, and into none with a deal or a day that they may not share.
+func TestMerge(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawStory(t)
+		part := rapid.IntRange(0, len(s.awards)).Draw(t, "part")
+		whole, first, rest := s.ledger(t), story{s.deals, s.adjustments, s.awards[:part]}.ledger(t), story{s.deals, s.adjustments, s.awards[part:]}.ledger(t)
+		for _, day := range s.boundaries() {
+			want := on(t, whole, day)
+			a, b := on(t, first, day), on(t, rest, day)
+			for _, order := range [][2]*commission.Statement{{a, b}, {b, a}} {
+				got, err := order[0].Merge(order[1])
+				if err != nil || got.Day != day || got.Next != want.Next || (got.Lines == nil) != (want.Lines == nil) || !slices.EqualFunc(got.Lines, want.Lines, equal) {
+					t.Fatalf("on %s\n%+v, not\n%+v, %v", day, got, want, err)
+				}
+			}
+			if got, err := want.Merge(want); (err != nil) != (len(want.Lines) > 0) || (got == nil) != (err != nil) {
+				t.Fatalf("with itself %v, %v", got, err)
+			}
+			if got, err := a.Merge(on(t, rest, day.AddDays(1))); err == nil || got != nil {
+				t.Fatalf("with another day %v, %v", got, err)
+			}
+		}
+	})
+}
+
 // What is final of a pro-rata commission of any size is the share of the term, to
 // the half unit, for each person.
 func TestProRataIsExact(t *testing.T) {
