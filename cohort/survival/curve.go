@@ -144,11 +144,30 @@ func (n *node) leave(records int64) {
 	n.hazard += d / r
 	n.hazardVar += d / r / r
 	each := d / float64(records)
-	for i := range records {
+	few := min(records, fewRecords)
+	for i := records - few; i < records; i++ {
 		h := each / (r - float64(i)*each)
 		n.tiedHazard += h
 		n.tiedVar += h * h / each
 	}
+	if many := float64(records - few); many > 0 {
+		first, second := reciprocals(r/each, many)
+		n.tiedHazard += first
+		n.tiedVar += second / each
+	}
+}
+
+// fewRecords is how many of those that leave on a day are added up one by one.
+const fewRecords = 1024
+
+// reciprocals returns Σ 1/(x − i) and Σ 1/(x − i)² over i from 0 to n−1, as
+// differences of the digamma and the trigamma function. Where x − n is at least
+// fewRecords the terms left out of their series are below 10⁻²⁰.
+func reciprocals(x, n float64) (first, second float64) {
+	low, high := x-n+1, x+1
+	first = math.Log1p(n/low) + n/low/high/2 + (1/low/low-1/high/high)/12
+	second = n/low/high + (1/low/low-1/high/high)/2 + (1/low/low/low-1/high/high/high)/6
+	return first, second
 }
 
 // A Point is what a curve says about a time.
