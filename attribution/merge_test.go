@@ -171,6 +171,38 @@ func TestMergeByHand(t *testing.T) {
 	}
 }
 
+// TestMergedSpread: what may be expected has the limits of all deals, of parts with
+// other averages and other numbers of them, and of one without any.
+func TestMergedSpread(t *testing.T) {
+	amounts := []string{"10", "30", "50", "1000", "7000"}
+	part := func(from, to int) attribution.Records {
+		var r attribution.Records
+		for i := from; i < to; i++ {
+			id := fmt.Sprint(i)
+			r.Leads = append(r.Leads, lead(attribution.LeadID(id), success.AccountID(id), "", "2024-01-01"))
+			if i < len(amounts) {
+				r.Deals = append(r.Deals, won(attribution.DealID(id), success.AccountID(id), attribution.LeadID(id), "2024-01-02", "2024-02-01", amounts[i]))
+			}
+		}
+		return r
+	}
+	o, q := attribution.Options{AsOf: success.MustDate("2024-06-01")}, attribution.Query{Period: success.Year(2024)}
+	total := func(from, to int) attribution.Table { return ask(t, build(t, part(from, to), o), q) }
+	want := total(0, 8).Total.Expected().String()
+	for _, c := range [][]int{{0, 3, 8, 8}, {0, 2, 4, 8}, {0, 1, 5, 8}, {0, 0, 4, 8}} {
+		merged, err := total(c[0], c[1]).Merge(total(c[1], c[2]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if merged, err = merged.Merge(total(c[2], c[3])); err != nil || merged.Total.Expected().String() != want {
+			t.Errorf("%v: %v, not %s, %v", c, merged.Total.Expected(), want, err)
+		}
+	}
+	if want != "3033.75 (0, 8285.23)" {
+		t.Error(want)
+	}
+}
+
 // TestOnlyTheSameMerges: answers to other questions do not merge.
 func TestOnlyTheSameMerges(t *testing.T) {
 	day := success.MustDate("2024-06-01")

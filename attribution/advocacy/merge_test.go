@@ -130,6 +130,34 @@ func TestOnlyTheSameMerges(t *testing.T) {
 	}
 }
 
+// Amounts of one currency add up, those of others stay apart.
+func TestMergeByHand(t *testing.T) {
+	part := func(account success.AccountID, currency, amount string) *advocacy.Report {
+		d := attribution.Deal{ID: attribution.DealID(account), Account: account, Opened: noon(2), Closed: noon(5), Status: attribution.Won, Amount: number(amount), Currency: currency}
+		report, err := advocacy.Measure(advocacy.Records{
+			Deals:       []attribution.Deal{d},
+			Adjustments: []attribution.Adjustment{{ID: "a" + attribution.AdjustmentID(account), Deal: d.ID, At: noon(6), Amount: number("-1")}},
+			Referrals:   []advocacy.Referral{{ID: string(account), Advocate: "of " + account, Referred: account, At: noon(1)}},
+			References:  []advocacy.Reference{{ID: string(account), Advocate: "of " + account, At: noon(3), Deal: d.ID}},
+		}, advocacy.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report
+	}
+	merged := part("Ash", "USD", "10")
+	for _, other := range []*advocacy.Report{part("Birch", "EUR", "5"), part("Cedar", "USD", "7")} {
+		var err error
+		if merged, err = merged.Merge(other); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := "[{EUR {5 1 4}} {USD {17 2 15}}] [{EUR {5 1 4} {0 0 0} {5 1 4} 100%} {USD {17 2 15} {0 0 0} {17 2 15} 100%}] {3 3 3 0} 1 (0.438503, 1)"
+	if got := fmt.Sprint(merged.Influenced, merged.Revenue, merged.Referrals, merged.Conversion); got != want {
+		t.Errorf("%s, not\n%s", got, want)
+	}
+}
+
 func ExampleReport_Merge() {
 	north, _ := advocacy.Measure(company(), advocacy.Options{})
 	south, _ := advocacy.Measure(advocacy.Records{
