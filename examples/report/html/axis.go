@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"github.com/shopspring/decimal"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -84,6 +85,15 @@ func (p *picture) fit(name string) string {
 		letters = letters[:len(letters)-1]
 	}
 	return string(letters) + "…"
+}
+
+// amount writes an amount, in few characters where there is little room for many.
+func (p *picture) amount(d decimal.Decimal) string {
+	words := whole(d)
+	if p.Class == narrow.Class && len(words) > len("1,000,000") {
+		return short(number(d))
+	}
+	return words
 }
 
 // short names an amount in few characters: 950, 12k, 3.5M.

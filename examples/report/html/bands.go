@@ -56,6 +56,7 @@ func bands(r *report.Report) figure {
 		frames: []frame{narrow, wide}, height: tall(len(portions), 46), draw: func(p *picture) { p.portions(portions, h.Paid) },
 	}}
 	f.Tables = []table{bandTable(h, portions, currency(r))}
+	f.explain("there is no customer, or no revenue, to take a share of")
 	return f
 }
 

@@ -104,9 +104,9 @@ func (p *picture) bridge(steps []step) {
 		if i+1 < len(steps) {
 			p.line(plotter.XYs{{X: to, Y: y - 0.32}, {X: to, Y: y - 0.68}}, muted, 1)
 		}
-		words := whole(s.amount)
-		if s.ink != total {
-			words = report.Signed(s.amount, 0)
+		words := p.amount(s.amount)
+		if s.ink == gain && !s.amount.IsZero() {
+			words = "+" + words
 		}
 		p.write(max(from, to), y, words, text, draw.XLeft)
 	}

@@ -277,6 +277,7 @@ func useKeys(t *testing.T, ctx context.Context, file string) {
 // printOn shows the page as on paper: everything is there without a click.
 func printOn(t *testing.T, ctx context.Context, file string) {
 	show(t, ctx, file, 720, "print", "light")
+	shoot(t, ctx, strings.TrimSuffix(filepath.Base(file), ".html")+"-paper.png")
 	const closed = `[...document.querySelectorAll("details > p, .card:not(.across) table")].filter(e => e.getBoundingClientRect().height < 5).length`
 	const menu = `document.querySelector("nav").getBoundingClientRect().height`
 	const wider = `document.documentElement.scrollWidth - innerWidth`

@@ -82,6 +82,7 @@ func cohorts(r *report.Report) figure {
 		})
 		f.Tables = append(f.Tables, heatTable(h, t, rows))
 	}
+	f.explain("there is no customer whose month has ended, or no revenue in the first month, to take a share of")
 	return f
 }
 

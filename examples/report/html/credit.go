@@ -34,7 +34,7 @@ func credit(r *report.Report) figure {
 	}
 	keys := a.Keys()
 	f.Number = in(whole(a.Net()), a.Currency) + " won"
-	f.Said = "after " + whole(a.Won().Sub(a.Net())) + " of refunds, shared in " + report.Plural(len(a.Models), "way") + "; " + window(a.Window) + "."
+	f.Said = refunds(a) + ", shared in " + report.Plural(len(a.Models), "way") + "; " + window(a.Window) + "."
 	if len(keys) > maxKeys {
 		f.note("%s of %d are listed, those with the most revenue influenced.", report.Plural(maxKeys, "key"), len(keys))
 	}
@@ -50,6 +50,14 @@ func credit(r *report.Report) figure {
 	}}
 	f.Tables = []table{creditTable(a, keys[:min(len(keys), maxKeys)])}
 	return f
+}
+
+func refunds(a *report.Attribution) string {
+	back := a.Won().Sub(a.Net())
+	if back.IsZero() {
+		return "none of it refunded"
+	}
+	return "after " + whole(back) + " of refunds"
 }
 
 func window(days int) string {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"html/template"
+	"slices"
 
 	"metrics.internal/success/examples/internal/report"
 )
@@ -52,6 +53,18 @@ func (t *table) add(cells ...string) { t.Rows = append(t.Rows, cells) }
 // note adds a remark.
 func (f *figure) note(format string, args ...any) {
 	f.Notes = append(f.Notes, fmt.Sprintf(format, args...))
+}
+
+// explain adds why cells of the tables are undefined, if any is.
+func (f *figure) explain(why string) {
+	for _, t := range f.Tables {
+		for _, row := range t.Rows {
+			if slices.Contains(row, undefined) {
+				f.note("Undefined is not zero: %s.", why)
+				return
+			}
+		}
+	}
 }
 
 // missing says that there is no number, and why.

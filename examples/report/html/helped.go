@@ -36,7 +36,7 @@ func helped(r *report.Report) figure {
 	f.Number = differenceOf(h.Adjusted.Difference)
 	f.Said = fmt.Sprintf("kept with help, within segments: %s. Crude, and biased: %s.", whyUndefined(h.Adjusted.Difference, points), whyUndefined(h.Difference, points))
 	for _, warning := range r.Cohort.Warnings() {
-		f.note("Warning: %s.", warning)
+		f.note("Warning: %s.", printable(warning))
 	}
 	f.note("Adjusted in %s; %d left out for want of accounts of both kinds.", report.Plural(h.Adjusted.Kept, "segment"), h.Adjusted.Dropped)
 	arms, differences := estimatesOf(h)
@@ -56,6 +56,7 @@ func helped(r *report.Report) figure {
 		},
 	}
 	f.Tables = []table{armTable(h), differenceTable(h)}
+	f.explain("too few accounts were followed so long, or, of an interval, all of them stayed or all left")
 	return f
 }
 

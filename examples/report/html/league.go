@@ -43,6 +43,7 @@ func league(r *report.Report) figure {
 		f.Tables = append(f.Tables, agentTable(rows, a.Currency))
 	}
 	f.Tables = append(f.Tables, sourceTable(a))
+	f.explain("where no lead was accepted, or no day of the target is over, there is nothing to take a share of")
 	return f
 }
 
@@ -122,7 +123,7 @@ func (p *picture) agents(rows []attribution.Row) {
 		y := float64(len(rows) - 1 - i)
 		net := row.Money[0].Net
 		p.block(0, y-0.32, number(net), y+0.32, first)
-		words := whole(net)
+		words := p.amount(net)
 		if p.Class != narrow.Class {
 			words += fmt.Sprintf(" · %d of %d won", row.WonLeads, row.Accepted)
 		}

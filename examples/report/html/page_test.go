@@ -238,7 +238,7 @@ func checkAlone(t *testing.T, doc *html.Node) {
 func hostile() []string {
 	return []string{
 		`<script>alert(1)</script>`, `"><img src=x onerror=alert(2)>`, `</text></svg><script>alert(3)</script>`,
-		`{{.Style}}`, `</style><script>alert(4)</script>`, `' onload='alert(5)`, `#000001 style="fill:#000002"`, `&lt;b&gt;`,
+		`{{.Style}}`, `</style><script>alert(4)</script>`, `' onload='alert(5)`, `#000001 style="fill:#000002"`, `&lt;b&gt;`, strings.Repeat("Grüße", 40),
 	}
 }
 
@@ -259,6 +259,9 @@ func hostileFolder() map[string]string {
 	}
 	files["contracts.csv"], files["accounts.csv"], files["leads.csv"] = contracts, accounts, leads
 	files["deals.csv"], files["touches.csv"], files["interactions.csv"] = deals, touches, interactions
+	files["contracts.csv"] += "C99,A99,2024-03-01,8000000000000,12,\n"
+	files["accounts.csv"] += "A99,,,\n"
+	files["deals.csv"] += "D99,A99,L0,2024-02-03,2024-03-30,won,7000000000000,EUR\n"
 	return files
 }
 
@@ -332,6 +335,35 @@ func TestUndefined(t *testing.T) {
 	cells := elements(rates, named("td"))
 	if textOf(cells[0]) != undefined || textOf(cells[1*5]) != undefined || textOf(cells[2*5]) != "100.0 %" || !strings.Contains(textOf(rates), "opens without revenue") {
 		t.Errorf("February %s, March %s, April %s", textOf(cells[0]), textOf(cells[5]), textOf(cells[10]))
+	}
+}
+
+// TestReasons looks beside every table with something undefined for why it is.
+func TestReasons(t *testing.T) {
+	some := 0
+	for _, args := range [][]string{
+		nil, {"-horizon", "5000"}, {"-from", "2020-01-01", "-to", "2020-06-01"}, {"-from", "2023-01-01", "-to", "2023-03-01"},
+		{"-dir", folderOf(t, hostileFolder()), "-from", "2023-01-02", "-to", "2024-07-01"},
+		{"-dir", folderOf(t, map[string]string{"contracts.csv": "id,account,start,price,months\n", "accounts.csv": "id\n"}), "-to", "2025-01-01"},
+	} {
+		doc := parsed(t, htmlOf(t, args...))
+		for _, id := range ids() {
+			s := section(t, doc, id)
+			for _, cell := range elements(s, named("td")) {
+				if textOf(cell) != undefined {
+					continue
+				}
+				some++
+				notes := elements(s, func(n *html.Node) bool { return attribute(n, "class") == "notes" })
+				if len(notes) == 0 || !strings.Contains(strings.ToLower(textOf(notes[0])), undefined) {
+					t.Errorf("%v: %s does not say why something is undefined", args, id)
+				}
+				break
+			}
+		}
+	}
+	if some < 10 {
+		t.Errorf("only %d figures have something undefined", some)
 	}
 }
 

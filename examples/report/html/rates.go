@@ -36,12 +36,6 @@ func rates(r *report.Report) figure {
 		f.note("The last %d of %d months are shown.", maxMonths, len(months))
 		months = months[len(months)-maxMonths:]
 	}
-	for _, month := range months {
-		if !month.Movement.NRR().Defined() {
-			f.note("A month that opens without revenue has no rates: undefined, and a gap in the lines.")
-			break
-		}
-	}
 	f.Panels = []panel{{
 		Legend: []swatch{{"dot", first, "NRR"}, {"square", second, "GRR"}},
 		Words:  "Lines of NRR and GRR by month; the rates are in the table below.",
@@ -49,6 +43,7 @@ func rates(r *report.Report) figure {
 		draw: func(p *picture) { p.rates(months) },
 	}}
 	f.Tables = append([]table{monthTable(months, currency(r))}, cutTables(r)...)
+	f.explain("what opens without revenue has no rates, and a month of it is a gap in the lines")
 	return f
 }
 

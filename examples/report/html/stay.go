@@ -39,6 +39,7 @@ func stay(r *report.Report) figure {
 		draw: func(p *picture) { p.survival(curve, steps) },
 	}}
 	f.Tables = []table{stayTable(curve)}
+	f.explain("the interval has no limits where all have left")
 	return f
 }
 

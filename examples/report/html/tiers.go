@@ -35,6 +35,7 @@ func tiers(r *report.Report) figure {
 		frames: []frame{narrow, wide}, height: tall(len(loads), 34), draw: func(p *picture) { p.loads(loads) },
 	}}
 	f.Tables = []table{loadTable(loads, currency(r))}
+	f.explain("of hours without a limit there is no share in use")
 	return f
 }
 
