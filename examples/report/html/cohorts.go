@@ -67,6 +67,9 @@ func cohorts(r *report.Report) figure {
 	}
 	t := r.Cohort.Triangle
 	rows := shown(t)
+	if len(rows) == 0 {
+		return f.missing("No month of a cohort has begun yet.")
+	}
 	f.Number, f.Said = pooledNumber(t)
 	f.note("Cohorts without customers are left out. Of a cohort of few customers each one moves the rate a lot: read the number of customers beside its month.")
 	if n := len(t.Rows) - t.Empty; n > len(rows) {

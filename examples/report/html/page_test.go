@@ -367,6 +367,19 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// TestYoungCompany makes pages of the first days of a company, and of days on which
+// it was larger.
+func TestYoungCompany(t *testing.T) {
+	first := time.Date(2022, 12, 30, 0, 0, 0, 0, time.UTC)
+	for _, days := range []int{0, 1, 2, 3, 4, 10, 33, 60, 95, 370, 800} {
+		to := first.AddDate(0, 0, days).Format(time.DateOnly)
+		doc := parsed(t, htmlOf(t, "-from", "2022-01-01", "-to", to))
+		if got := len(elements(doc, named("section"))); got != len(ids()) {
+			t.Errorf("%s: %d figures", to, got)
+		}
+	}
+}
+
 // TestIncomplete names the cells of a month that has not ended.
 func TestIncomplete(t *testing.T) {
 	dir := folderOf(t, map[string]string{"contracts.csv": "id,account,start,price,months\nC1,A1,2024-01-10,100,1\n"})
