@@ -7,7 +7,6 @@ import (
 	"github.com/shopspring/decimal"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
 )
 
 // ticks are few enough to be read, with names.
@@ -75,17 +74,19 @@ func (p *picture) rows(names []string) {
 
 // fit cuts a name to the part of the width that names may take.
 func (p *picture) fit(name string) string {
-	most := vg.Length(p.Width) * 0.36
-	style := p.Y.Tick.Label
-	if style.Width(name) <= most {
+	most := p.Width * 0.36
+	if p.width(name) <= most {
 		return name
 	}
 	letters := []rune(name)
-	for len(letters) > 1 && style.Width(string(letters)+"…") > most {
+	for len(letters) > 1 && p.width(string(letters)+"…") > most {
 		letters = letters[:len(letters)-1]
 	}
 	return string(letters) + "…"
 }
+
+// width is that of words, in CSS pixels.
+func (p *picture) width(words string) float64 { return p.Y.Tick.Label.Width(words).Points() }
 
 // amount writes an amount, in few characters where there is little room for many.
 func (p *picture) amount(d decimal.Decimal) string {

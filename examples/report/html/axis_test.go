@@ -51,7 +51,7 @@ func TestFit(t *testing.T) {
 	}
 	for _, name := range []string{"a name that goes on and on and on", "WWWWWWWWWWWWWWWWWWWWWWWW", "名前名前名前名前名前名前名前名前"} {
 		got := p.fit(name)
-		if width := p.Y.Tick.Label.Width(got).Points(); len(got) >= len(name) || width > 0.36*p.Width+1 {
+		if width := p.width(got); len(got) >= len(name) || width > 0.36*p.Width+1 {
 			t.Errorf("%s: %s is %v wide", name, got, width)
 		}
 	}

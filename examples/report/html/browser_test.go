@@ -31,8 +31,8 @@ var shots = flag.String("shots", "", "write pictures of the page in the browser 
 //go:embed testdata/look.js
 var look string
 
-// vendor is a folder of another company, which is not part of the module.
-const vendor = "../../../../shared/data/vendor"
+// shared has folders of other companies, which are not part of the module.
+const shared = "../../../../shared/data"
 
 // browser starts Chromium with a profile of its own.
 func browser(t *testing.T) context.Context {
@@ -117,10 +117,13 @@ func ask[T any](t *testing.T, ctx context.Context, expression string) T {
 // TestBrowser opens the pages in a browser, from small to large, in light and dark.
 func TestBrowser(t *testing.T) {
 	folders := map[string][]string{"sample": nil, "hostile": {"-dir", folderOf(t, hostileFolder()), "-from", "2024-01-02", "-to", "2024-07-01"}}
-	if _, err := os.Stat(vendor); err == nil {
-		folders["vendor"] = []string{"-dir", vendor, "-currency", "AUD"}
-	} else {
-		t.Logf("%s is not there: its page was not looked at", vendor)
+	for name, args := range map[string][]string{"vendor": {"-currency", "AUD"}, "saas": nil} {
+		dir := filepath.Join(shared, name)
+		if _, err := os.Stat(dir); err != nil {
+			t.Logf("%s is not there: its page was not looked at", dir)
+			continue
+		}
+		folders[name] = append(args, "-dir", dir)
 	}
 	ctx := browser(t)
 	heard := complaints(t, ctx)

@@ -175,13 +175,15 @@ func monthOf(row triangle.Row) string { return row.Start.String()[:len("2025-01"
 func (p *picture) heat(h heat, t *triangle.Triangle, rows []triangle.Row) {
 	ages := p.ages(rows)
 	var names []string
+	widest := 0.0
 	for _, row := range rows {
 		name := monthOf(row)
 		if p.Class != narrow.Class {
 			name += " (" + strconv.Itoa(row.Size) + ")"
 		}
-		names = append(names, name)
+		names, widest = append(names, name), max(widest, p.width(name))
 	}
+	room := (p.Width - widest - 8) / float64(len(ages))
 	p.rows(append(names, "All"))
 	p.X.Min, p.X.Max, p.X.LineStyle.Width, p.X.Tick.Length = -0.5, float64(len(ages))-0.5, 0, 0
 	var marks plot.ConstantTicks
@@ -189,17 +191,17 @@ func (p *picture) heat(h heat, t *triangle.Triangle, rows []triangle.Row) {
 		marks = append(marks, plot.Tick{Value: float64(i), Label: strconv.Itoa(age)})
 		for j, row := range rows {
 			if age < len(row.Cells) {
-				p.cell(h, i, len(rows)-j, h.of(row.Cells[age]), row.Cells[age].Complete)
+				p.cell(h, i, len(rows)-j, h.of(row.Cells[age]), row.Cells[age].Complete, room)
 			}
 		}
-		p.cell(h, i, 0, h.pooled(t.Columns[age]), true)
+		p.cell(h, i, 0, h.pooled(t.Columns[age]), true, room)
 	}
 	p.X.Tick.Marker = marks
 	p.X.Label.Text = "months since the first"
 }
 
-// cell draws a cell, with its number.
-func (p *picture) cell(h heat, column, row int, rate success.Ratio, complete bool) {
+// cell draws a cell, with its number if there is room for it.
+func (p *picture) cell(h heat, column, row int, rate success.Ratio, complete bool, room float64) {
 	x, y := float64(column), float64(row)
 	v, ok := rate.Float64()
 	switch {
@@ -211,6 +213,8 @@ func (p *picture) cell(h heat, column, row int, rate success.Ratio, complete boo
 			step++
 		}
 		p.block(x-0.47, y-0.46, x+0.47, y+0.46, h.cell+ink(step))
-		p.write(x, y, digits(math.Round(100*v)), h.onCell+ink(step), draw.XCenter)
+		if words := digits(math.Round(100 * v)); p.width(words) < room {
+			p.write(x, y, words, h.onCell+ink(step), draw.XCenter)
+		}
 	}
 }
