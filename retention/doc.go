@@ -8,6 +8,10 @@
 //	year, err := book.Between(success.Year(2025))
 //	fmt.Println(year.NRR(), year.GRR()) // 104.2% 91%
 //
+// Contracts need not be held: [StreamBook] takes them as they come, as from the rows
+// of a database, and a [Builder] in parts. With [Options].Workers several goroutines
+// answer a question, with the same digits.
+//
 // # Recurring revenue
 //
 // A contract is active on the days from its Start up to, but not including, its

@@ -31,6 +31,7 @@ const (
 	Ranking
 	SupportTally
 	SurvivalTable
+	Cut
 )
 
 // version is the second byte: the form of all kinds, until one has another.
@@ -38,7 +39,7 @@ const version = 1
 
 // String returns the name of k, as faults call it.
 func (k Kind) String() string {
-	names := []string{"movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "table"}
+	names := []string{"movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "table", "cut"}
 	if i := int(k) - 1; i >= 0 && i < len(names) {
 		return names[i]
 	}

@@ -265,7 +265,7 @@ func TestHeads(t *testing.T) {
 		{[]byte{5}, "data[1]: is cut off"},
 		{[]byte{1, 1}, "data[0]: movement is not nps"},
 		{[]byte{0, 1}, "data[0]: unknown 0 is not nps"},
-		{[]byte{9}, "data[0]: unknown 9 is not nps"},
+		{[]byte{10}, "data[0]: unknown 10 is not nps"},
 		{[]byte{5, 0}, "data[1]: 0 is an unknown version of nps"},
 		{[]byte{5, 2}, "data[1]: 2 is an unknown version of nps"},
 		{[]byte{5, 1, 0}, "data[2]: is after the end"},
@@ -274,7 +274,7 @@ func TestHeads(t *testing.T) {
 			t.Errorf("%x: %v, want %s", c.data, err, c.want)
 		}
 	}
-	names := []string{"unknown 0", "movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "table", "unknown 9"}
+	names := []string{"unknown 0", "movement", "snapshot", "renewals", "counts", "nps", "ranking", "tally", "table", "cut", "unknown 10"}
 	for k, want := range names {
 		if got := wire.Kind(k).String(); got != want {
 			t.Errorf("kind %d is %s, want %s", k, got, want)
