@@ -28,7 +28,7 @@ func main() {
 
 // customers reads the sample company as it was known on a day.
 func customers() (accounts []help.Account, asOf success.Date, err error) {
-	all, err := folder.Read(sample.Files(), func(string, int) {})
+	all, err := folder.Read(sample.Files(), nil)
 	if err != nil {
 		return nil, asOf, err
 	}

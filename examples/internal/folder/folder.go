@@ -50,12 +50,13 @@ type file struct {
 // ErrEmpty says that a folder has nothing to report on.
 var ErrEmpty = errors.New("has none of contracts.csv, interactions.csv and deals.csv")
 
-// A Progress is told, now and then, how many rows of a file were read.
-type Progress func(file string, rows int)
+// A Progress is told, now and then, how many rows of a file were read. An error of
+// it ends the reading.
+type Progress func(file string, rows int) error
 
 // Read reads every file of the folder that fsys is rooted at. The error is
-// [ErrEmpty] or says that the folder cannot be read at all; what is wrong inside
-// the files is reported by [Folder.Check]. progress may be nil.
+// [ErrEmpty], that of progress, which may be nil, or says that the folder cannot be
+// read at all; what is wrong inside the files is reported by [Folder.Check].
 func Read(fsys fs.FS, progress Progress) (*Folder, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
@@ -68,7 +69,9 @@ func Read(fsys fs.FS, progress Progress) (*Folder, error) {
 		i := slices.IndexFunc(known, func(t table) bool { return t.file == name })
 		switch {
 		case i >= 0:
-			f.read(fsys, known[i], progress)
+			if err := f.read(fsys, known[i], progress); err != nil {
+				return nil, err
+			}
 		case strings.EqualFold(path.Ext(name), ".csv"):
 			f.Notes = append(f.Notes, name+": is none of the files of a data folder and was not read")
 		}

@@ -199,15 +199,22 @@ func TestNoFolder(t *testing.T) {
 func TestProgress(t *testing.T) {
 	rows := strings.Repeat("A1,2024-01-01,seats,1\n", 40_000)
 	var told []int
-	_, err := folder.Read(dir("deals.csv", "id\n", "usage.csv", "account,date,measure,value\n"+rows), func(file string, rows int) {
-		if file == "usage.csv" {
-			told = append(told, rows)
+	enough := errors.New("enough")
+	for _, last := range []int{40_000, 20_000} {
+		_, err := folder.Read(dir("deals.csv", "id\n", "usage.csv", "account,date,measure,value\n"+rows), func(file string, rows int) error {
+			if file == "usage.csv" {
+				told = append(told, rows)
+			}
+			if rows > last {
+				return enough
+			}
+			return nil
+		})
+		if errors.Is(err, enough) != (last == 20_000) {
+			t.Error(err)
 		}
-	})
-	if err != nil {
-		t.Error(err)
 	}
-	same(t, told, []int{16384, 32768})
+	same(t, told, []int{16384, 32768, 16384, 32768})
 }
 
 func TestMixedCurrencies(t *testing.T) {

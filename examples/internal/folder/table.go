@@ -39,26 +39,30 @@ type row struct {
 // progressRows is how often progress is told, in rows.
 const progressRows = 1 << 14
 
-// read reads a file into f.
-func (f *Folder) read(fsys fs.FS, t table, progress Progress) {
+// read reads a file into f. The error is that of progress.
+func (f *Folder) read(fsys fs.FS, t table, progress Progress) error {
 	r := &row{table: t, folder: f, file: &file{}, line: 1}
 	f.files[t.file] = r.file
 	in, err := fsys.Open(t.file)
 	if err != nil {
 		r.lose(err)
-		return
+		return nil
 	}
 	defer in.Close()
 	r.src = newSource(in)
 	r.records = newRecords(r.src)
 	if !r.header() {
-		return
+		return nil
 	}
 	for n := 1; r.next(); n++ {
-		if progress != nil && n%progressRows == 0 {
-			progress(t.file, n)
+		if progress == nil || n%progressRows != 0 {
+			continue
+		}
+		if err := progress(t.file, n); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 func newRecords(src *source) *csv.Reader {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,15 +14,16 @@ import (
 )
 
 // Build reads the folder, or the sample company, and makes the report of it. Notes on
-// what was left out, and the progress of what takes long, are written to stderr.
-func (o *Options) Build(stderr io.Writer) (*Report, error) {
+// what was left out are written to stderr, and if that is a terminal the progress of
+// what takes long. Reading ends with ctx.
+func (o *Options) Build(ctx context.Context, stderr io.Writer) (*Report, error) {
 	var fsys fs.FS = sample.Files()
 	if o.dir != "" {
 		fsys = os.DirFS(o.dir)
 	} else if o.currency == "" {
 		o.currency = sample.Currency
 	}
-	f, err := folder.Read(fsys, progress(stderr, time.Now()))
+	f, err := folder.Read(fsys, progress(ctx, stderr, isTerminal(stderr), time.Now()))
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		err = path.Err // the path is one within the folder
@@ -48,12 +50,24 @@ func (o *Options) Build(stderr io.Writer) (*Report, error) {
 	return newReport(o, source{Folder: f.Known(asOf), files: fsys, period: period, asOf: asOf}, stderr)
 }
 
-// progress tells of files that take longer than a second to read, once a second.
-func progress(stderr io.Writer, last time.Time) folder.Progress {
-	return func(file string, rows int) {
-		if now := time.Now(); now.Sub(last) > time.Second {
+// progress tells a terminal of files that take longer than a second to read, once a
+// second, until ctx ends.
+func progress(ctx context.Context, stderr io.Writer, terminal bool, last time.Time) folder.Progress {
+	return func(file string, rows int) error {
+		if now := time.Now(); terminal && now.Sub(last) > time.Second {
 			last = now
 			fmt.Fprintf(stderr, "reading %s: %d rows\n", file, rows)
 		}
+		return context.Cause(ctx)
 	}
+}
+
+// isTerminal reports whether somebody may be looking at what is written to w.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

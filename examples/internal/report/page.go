@@ -22,10 +22,7 @@ type style struct {
 func styleOf(w io.Writer, ascii bool) style {
 	dumb := os.Getenv("TERM") == "dumb"
 	s := style{ascii: ascii || dumb || !utf8Locale()}
-	if f, ok := w.(*os.File); ok && !dumb && os.Getenv("NO_COLOR") == "" {
-		info, err := f.Stat()
-		s.colour = err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
+	s.colour = !dumb && os.Getenv("NO_COLOR") == "" && isTerminal(w)
 	return s
 }
 

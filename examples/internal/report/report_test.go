@@ -2,8 +2,11 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
 	"flag"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -409,11 +412,41 @@ func TestColour(t *testing.T) {
 
 func TestProgress(t *testing.T) {
 	var b strings.Builder
-	tell := progress(&b, time.Now().Add(-2*time.Second))
-	tell("usage.csv", 32768)
-	tell("usage.csv", 65536) // within the same second
+	ctx, stop := context.WithCancel(context.Background())
+	for _, terminal := range []bool{false, true} {
+		tell := progress(ctx, &b, terminal, time.Now().Add(-2*time.Second))
+		first := tell("usage.csv", 32768)
+		second := tell("usage.csv", 65536) // within the same second
+		if first != nil || second != nil {
+			t.Error(first, second)
+		}
+	}
 	if b.String() != "reading usage.csv: 32768 rows\n" {
 		t.Error(b.String())
+	}
+	stop()
+	if err := progress(ctx, &b, true, time.Now())("usage.csv", 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("after an interrupt: %v", err)
+	}
+}
+
+// TestInterrupted: an interrupt while a folder is read is the end of it, without a
+// report.
+func TestInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	rows := "account,date,measure,value\n" + strings.Repeat("A-1,2025-03-01,seats,1\n", 40_000)
+	if err := os.WriteFile(filepath.Join(dir, "usage.csv"), []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o, err := Parse([]string{"-dir", dir}, io.Discard, func(*flag.FlagSet) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancelCause(context.Background())
+	gone := errors.New("gone")
+	stop(gone)
+	if r, err := o.Build(ctx, io.Discard); r != nil || !errors.Is(err, gone) || Status(err) != statusRefused {
+		t.Errorf("%v, %v", r, err)
 	}
 }
 

@@ -8,10 +8,13 @@ package report
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 )
 
 // Exit statuses.
@@ -44,7 +47,9 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return Status(err) // said already
 	}
-	r, err := o.Build(stderr)
+	ctx, stop := Interruptible()
+	defer stop()
+	r, err := o.Build(ctx, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, "report:", err)
 		return Status(err)
@@ -59,6 +64,14 @@ func Run(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "report:", err)
 	}
 	return Status(err)
+}
+
+// Interruptible returns a context that ends with an interrupt, such as that of
+// Ctrl-C. A second one ends the program as it would without.
+func Interruptible() (ctx context.Context, stop func()) {
+	ctx, stop = signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // errUsage is wrapped by what only other flags can mend.

@@ -47,7 +47,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // write makes the page, and writes it when all of it is there.
 func write(o *report.Options, file string, stdout, stderr io.Writer) error {
-	r, err := o.Build(stderr)
+	ctx, stop := report.Interruptible()
+	defer stop()
+	r, err := o.Build(ctx, stderr)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func reportOf(t testing.TB, args ...string) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := o.Build(io.Discard)
+	r, err := o.Build(t.Context(), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
