@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 )
 
 // A bar is how many times as long something has to take as ours, at the least, with
@@ -30,6 +31,14 @@ func bars() []bar {
 		{"36 months, built book", sqlite, monthly, monthly, random, 0},
 		{"36 months, built book", postgres, monthly, monthly, random, 0},
 		{"36 months, built book, 2 workers", ours, monthly, monthlyBy, random, 0},
+		{"scores of 8 measures, records", decimals, score, score, other, 50},
+		{"scores of 8 measures, columns", decimals, score, scoreColumns, other, 50},
+		{"linear credit, records in no order", decimals, linear, linear, other, 12},
+		{"linear credit, columns", decimals, linear, linearColumns, other, 12},
+		{"decaying credit, records in no order", decimals, decay, decay, other, 20},
+		{"decaying credit, columns", decimals, decay, decayColumns, other, 20},
+		{"Kaplan–Meier, records", decimals, staying, staying, other, 10},
+		{"Kaplan–Meier, columns", decimals, staying, survivalColumns, other, 20},
 	}
 }
 
@@ -46,8 +55,8 @@ func verdict(met bool) string {
 
 // ratios prints how many times as long others take.
 func (b *bench) ratios(w io.Writer, size int) error {
-	fmt.Fprintf(w, "\nHow many times as long as ours, %s contracts (the bars are for 1,000,000)\n", grouped(size))
-	columns := newColumns(w, "work", "other", "ratio", "bar", "")
+	fmt.Fprintf(w, "\nHow many times as long as ours, %s of each (the bars are for 1,000,000)\n", grouped(size))
+	columns := newColumns(w, "work", "other", "ratio", "of CPU", "bar", "")
 	for _, r := range bars() {
 		other, there := b.find(key{r.engine, r.work, r.shape, size})
 		own, here := b.find(key{ours, r.ours, r.shape, size})
@@ -59,13 +68,21 @@ func (b *bench) ratios(w io.Writer, size int) error {
 		if r.least > 0 {
 			least, met = fmt.Sprint("≥ ", r.least), verdict(ratio >= r.least)
 		}
-		fmt.Fprintf(columns, "%s\t%s\t%.1f\t%s\t%s\t\n", r.what, r.engine, ratio, least, met)
+		fmt.Fprintf(columns, "%s\t%s\t%.1f\t%s\t%s\t%s\t\n", r.what, r.engine, ratio, times(median(other.CPU), median(own.CPU)), least, met)
 	}
 	if own, ok := b.find(key{ours, build, random, size}); ok {
 		each := float64(own.median()) / float64(size)
-		fmt.Fprintf(columns, "building, ns/contract\tours\t%.0f\t≤ %d\t%s\t\n", each, buildLimit, verdict(each <= buildLimit))
+		fmt.Fprintf(columns, "building, ns/contract\tours\t%.0f\t%.0f\t≤ %d\t%s\t\n", each, float64(median(own.CPU))/float64(size), buildLimit, verdict(each <= buildLimit))
 	}
 	return columns.Flush()
+}
+
+// times says how many times as long one time is as another.
+func times(a, b time.Duration) string {
+	if a == 0 || b == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f", float64(a)/float64(b))
 }
 
 // growth prints how much more a contract costs in the largest company than in the

@@ -19,9 +19,11 @@ const (
 	sorted = "sorted" // by account
 	long   = "long"   // 36-byte identifiers
 	skewed = "skewed" // half of the contracts belong to ten accounts
+
+	other = "other" // no contracts, but accounts and deals, for everything else
 )
 
-func shapes() []string { return []string{random, sorted, long, skewed} }
+func shapes() []string { return []string{random, sorted, long, skewed, other} }
 
 func parseShapes(text string) ([]string, error) {
 	names := strings.Split(text, ",")

@@ -92,6 +92,9 @@ func (b *bench) plan(size int, shape string) (jobs []job) {
 			}
 		}
 	}
+	if shape == other {
+		return b.others(size)
+	}
 	add(ours, build, flowing, slice, streamed, asked, askedBy2, monthly, monthlyBy)
 	if size <= biggestSQL {
 		add(decimals, asked, monthly)
@@ -106,25 +109,18 @@ func (b *bench) plan(size int, shape string) (jobs []job) {
 	return jobs
 }
 
-// disagreements say which answers differ from those of our book.
-func (b *bench) disagreements() error {
-	var all []error
-	for _, r := range b.results {
-		if r.Figures == nil {
-			continue
-		}
-		work := asked
-		if len(r.Figures) > 1 {
-			work = monthly
-		}
-		want, ok := b.find(key{ours, work, r.Job.Shape, r.Job.Size})
-		if !ok {
-			all = append(all, fmt.Errorf("%v: nothing to compare it with", r.Job))
-		} else if what := differ(r.Figures, want.Figures); what != "" {
-			all = append(all, fmt.Errorf("%v: %s", r.Job, what))
-		}
+// others lists the jobs without contracts.
+func (b *bench) others(size int) (jobs []job) {
+	if size > biggestSQL {
+		return nil
 	}
-	return errors.Join(all...)
+	for _, work := range []string{score, scoreColumns, linear, linearColumns, decay, decayColumns, staying, survivalColumns} {
+		jobs = append(jobs, job{ours, work, other, size, b.runs, b.dir, ""})
+	}
+	for _, work := range []string{score, linear, decay, staying} {
+		jobs = append(jobs, job{decimals, work, other, size, b.runs, b.dir, ""})
+	}
+	return jobs
 }
 
 // A key names a result.

@@ -98,14 +98,14 @@ func node(ctx context.Context, script string, j job) (r result, err error) {
 		return r, fmt.Errorf("%v: %w", j, cmp.Or(ctx.Err(), err))
 	}
 	var found struct {
-		Times []time.Duration
-		Rise  int64
-		Rows  [][]string
+		Times, CPU []time.Duration
+		Rise       int64
+		Rows       [][]string
 	}
 	if err := json.Unmarshal(said, &found); err != nil {
 		return r, err
 	}
-	r.Times, r.Rise = found.Times, found.Rise
+	r.Times, r.CPU, r.Rise = found.Times, found.CPU, found.Rise
 	for _, row := range found.Rows {
 		f, err := parseFigures(row, d.scale)
 		if err != nil {

@@ -1,5 +1,6 @@
 // Loads a CSV file into DuckDB, in this process, and times a query: how often, and
-// which, says the argument. Prints times in nanoseconds, the rise of resident memory
+// which, says the argument. Prints times and those of
+// the processors in nanoseconds, the rise of resident memory
 // in bytes (0 where that is unknown) and the rows of the last run.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,10 +18,14 @@ const instance = await DuckDBInstance.create(':memory:');
 const connection = await instance.connect();
 await connection.run('SET threads = 1');
 const times = [];
+const cpu = [];
 const time = async (work) => {
+  const before = process.cpuUsage();
   const start = process.hrtime.bigint();
   const result = await work();
   times.push(Number(process.hrtime.bigint() - start));
+  const { user, system } = process.cpuUsage(before);
+  cpu.push(1000 * (user + system));
   return result;
 };
 
@@ -40,4 +45,4 @@ if (query === '') {
   }
 }
 const rise = base === 0 ? 0 : Math.max(0, resident('VmHWM') - base);
-console.log(JSON.stringify({ times, rise, rows }));
+console.log(JSON.stringify({ times, cpu, rise, rows }));

@@ -30,16 +30,23 @@ func (j job) String() string { return fmt.Sprintf("%s %s, %d %s", j.Engine, j.Wo
 type result struct {
 	Job     job
 	Times   []time.Duration // of each run
+	CPU     []time.Duration // of the processors in each run, on all cores; 0 when unknown
 	Rise    int64           // bytes of resident memory beyond those before; 0 when unknown
 	Book    int64           // bytes of the finished book, 0 when there is none
-	Figures []figures       // nothing when nothing was asked
+	Figures []figures       // nothing when nothing was asked about contracts
+
+	Sums map[string]float64 // of other work: what all ways to do it agree on
 }
 
-// median returns the median time; of an even number, the later of the middle two.
-func (r result) median() time.Duration {
-	times := slices.Sorted(slices.Values(r.Times))
-	return times[len(times)/2]
+func (r result) median() time.Duration { return median(r.Times) }
+
+// median returns the time in the middle; of an even number, the later of the two.
+func median(times []time.Duration) time.Duration {
+	return slices.Sorted(slices.Values(times))[len(times)/2]
 }
+
+// self is this process, as /proc has it.
+const self = "self"
 
 // A task is a job that is ready to run.
 type task struct {
@@ -51,6 +58,7 @@ type task struct {
 // An answer is what a run has found; what it built is kept until it was weighed.
 type answer struct {
 	figures []figures
+	sums    map[string]float64
 	built   any
 }
 
@@ -62,18 +70,20 @@ func measure(ctx context.Context, j job) (r result, err error) {
 		return r, err
 	}
 	before := heap()
-	g := newGauge(cmp.Or(t.pid, "self"))
+	process := cmp.Or(t.pid, self)
+	g := newGauge(process)
 	var a answer
 	for began := time.Now(); len(r.Times) < j.Runs && (len(r.Times) == 0 || time.Since(began) < enough); {
 		a = answer{}
 		runtime.GC()
-		start := time.Now()
+		worked, start := cpu(process), time.Now()
 		if a, err = t.run(); err != nil {
 			return r, err
 		}
 		r.Times = append(r.Times, time.Since(start))
+		r.CPU = append(r.CPU, cpu(process)-worked)
 	}
-	r.Rise, r.Figures = g.rise(), a.figures
+	r.Rise, r.Figures, r.Sums = g.rise(), a.figures, a.sums
 	if a.built != nil {
 		r.Book = heap() - before
 		runtime.KeepAlive(a)
@@ -104,11 +114,11 @@ func start(ctx context.Context, j job) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	self, err := os.Executable()
+	program, err := os.Executable()
 	if err != nil {
 		return r, err
 	}
-	said, err := output(exec.CommandContext(ctx, self, "-job", string(text)))
+	said, err := output(exec.CommandContext(ctx, program, "-job", string(text)))
 	if err != nil {
 		return r, fmt.Errorf("%v: %w", j, cmp.Or(ctx.Err(), err))
 	}

@@ -8,7 +8,10 @@
 // Companies are generated, always the same ones: of a number of contracts of a third
 // as many accounts over three years, in random order, sorted by account, with
 // 36-byte identifiers, and with half of the contracts in ten accounts. Each is asked
-// for one year of movements and for 36 months of them.
+// for one year of movements and for 36 months of them. Beside that, as many accounts
+// are scored by eight measures each, the amounts of as many deals shared among five
+// touches each, and as many spans made a survival curve, by this library and in the
+// obvious Go.
 //
 // The databases are SQLite, built in; a PostgreSQL that is installed where Debian's
 // packages put it, started for the time and on the loopback interface; and, where
@@ -20,7 +23,8 @@
 // at a million contracts.
 //
 // Each measurement is made by a process of its own. Times are medians of -runs, fewer
-// when they take long, without generating the company. Memory is by how much the
+// when they take long, without generating the company; CPU is the work of all cores
+// in that time, which tells more when the machine is busy. Memory is by how much the
 // resident memory of the process (VmHWM, of PostgreSQL that of the process that
 // serves) rose above what it was with everything there that the work reads; only
 // Linux tells. Garbage that waits for its collection is part of that, but for "build
@@ -97,7 +101,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 		o.sizes, err = parseSizes(text)
 		return err
 	})
-	flags.Func("shapes", "`shapes` of companies (default random,sorted,long,skewed)", func(text string) (err error) {
+	flags.Func("shapes", "`shapes` of companies (default random,sorted,long,skewed,other)", func(text string) (err error) {
 		o.shapes, err = parseShapes(text)
 		return err
 	})

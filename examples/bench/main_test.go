@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,7 +33,7 @@ func TestRun(t *testing.T) {
 		t.Fatalf("exit status %d\n%s", status, &stderr)
 	}
 	for _, text := range []string{
-		"2,500 contracts, random order", "2,500 contracts, sorted by account", "36-byte identifiers", "half of them in ten accounts",
+		"2,500 contracts, random order", "2,500 contracts, sorted by account", "36-byte identifiers", "half of them in ten accounts", "deals or spans", "Kaplan–Meier",
 		"ours", "naive Go", "SQLite", "without DuckDB: -duckdb=false", "≥ 400", "≤ 1.6", "bytes a contract", "\nAll agree to the cent.\n",
 	} {
 		if !strings.Contains(stdout.String(), text) {
@@ -104,6 +105,21 @@ func TestDisagreements(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	for name, c := range map[string]struct {
+		a, b  map[string]float64
+		agree bool
+	}{
+		"same":       {map[string]float64{"all": 7}, map[string]float64{"all": 7, "x": 1}, true},
+		"off":        {map[string]float64{"all": 7}, map[string]float64{"all": 8}, false},
+		"near":       {map[string]float64{"all": 7}, map[string]float64{"all": 7.4}, true},
+		"undefined":  {map[string]float64{"all": math.NaN()}, map[string]float64{"all": 7}, false},
+		"not shared": {map[string]float64{"x": 7}, map[string]float64{"all": 7}, false},
+		"none":       {map[string]float64{"x": 7}, nil, false},
+	} {
+		if what := stray(c.a, c.b, 0.5); (what == "") != c.agree {
+			t.Errorf("%s: %q", name, what)
+		}
+	}
 	if differ([]figures{right}, []figures{right, right}) == "" {
 		t.Error("one period agrees with two")
 	}
@@ -124,7 +140,7 @@ func TestCents(t *testing.T) {
 // movements are of every kind, so that agreeing on them means something.
 func TestCompany(t *testing.T) {
 	const n = 3000
-	for _, shape := range shapes() {
+	for _, shape := range []string{random, sorted, long, skewed} {
 		all := company(n, shape)
 		count := map[success.AccountID]int{}
 		for i, c := range all {
@@ -162,9 +178,27 @@ func TestCompany(t *testing.T) {
 
 func TestMedian(t *testing.T) {
 	for want, times := range map[time.Duration][]time.Duration{3: {9, 1, 3}, 5: {5}, 7: {7, 2}} {
-		if got := (result{Times: times}).median(); got != want {
+		if got := median(times); got != want {
 			t.Errorf("median of %v is %v", times, got)
 		}
+	}
+}
+
+// TestCPU: work is seen, and waiting is not.
+func TestCPU(t *testing.T) {
+	before := cpu(self)
+	if before == 0 {
+		t.Skip("unknown on this system")
+	}
+	time.Sleep(300 * time.Millisecond)
+	slept := cpu(self) - before
+	for began := time.Now(); time.Since(began) < 10*time.Second && cpu(self)-before < slept+100*time.Millisecond; {
+	}
+	if worked := cpu(self) - before; worked < slept+100*time.Millisecond || slept > 200*time.Millisecond {
+		t.Errorf("%v asleep, %v at work", slept, worked-slept)
+	}
+	if got := cpu("no process"); got != 0 {
+		t.Errorf("%v", got)
 	}
 }
 

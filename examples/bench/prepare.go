@@ -31,24 +31,45 @@ const (
 	askedBy2  = "year, 2 workers"      //
 	monthly   = "36 months"            // of a book or table
 	monthlyBy = "36 months, 2 workers" //
+
+	score           = "score"
+	scoreColumns    = "score, columns"
+	linear          = "linear credit"
+	linearColumns   = "linear credit, columns"
+	decay           = "decaying credit"
+	decayColumns    = "decaying credit, columns"
+	staying         = "survival"
+	survivalColumns = "survival, columns"
 )
 
 // prepare makes everything that a job needs and that is not part of it.
 func prepare(ctx context.Context, j job) (task, error) {
-	switch j.Engine {
-	case ours:
+	switch {
+	case j.Shape == other:
+		return prepareOther(j)
+	case j.Engine == ours:
 		return prepareOurs(j)
-	case decimals:
+	case j.Engine == decimals:
 		all := company(j.Size, j.Shape)
 		return task{run: func() (answer, error) { f, err := naive(all, periods(j.Work)); return answer{figures: f}, err }}, nil
-	case sqlite:
+	case j.Engine == sqlite:
 		return prepareSQLite(ctx, j)
-	case postgres:
+	case j.Engine == postgres:
 		return preparePostgres(ctx, j)
-	case duckdb:
+	case j.Engine == duckdb:
 		return task{run: func() (answer, error) { return answer{}, export(j) }}, nil
 	}
 	return task{}, fmt.Errorf("no engine %q", j.Engine)
+}
+
+func prepareOther(j job) (task, error) {
+	switch j.Work {
+	case score, scoreColumns:
+		return prepareScores(j)
+	case staying, survivalColumns:
+		return prepareSurvival(j), nil
+	}
+	return prepareCredit(j), nil
 }
 
 // periods are those that a work asks about.

@@ -55,13 +55,15 @@ func grouped(n int) string {
 func describe(shape string) string {
 	switch shape {
 	case sorted:
-		return "sorted by account"
+		return "contracts, sorted by account"
 	case long:
-		return "36-byte identifiers"
+		return "contracts, 36-byte identifiers"
 	case skewed:
-		return "half of them in ten accounts"
+		return "contracts, half of them in ten accounts"
+	case other:
+		return "accounts, deals or spans"
 	}
-	return "random order"
+	return "contracts, random order"
 }
 
 func newColumns(w io.Writer, head ...string) *tabwriter.Writer {
@@ -84,12 +86,15 @@ func megabytes(n int64) string {
 
 // times prints the time and the memory of each job of a company.
 func (b *bench) times(w io.Writer, size int, shape string) error {
-	fmt.Fprintf(w, "\n%s contracts, %s\n", grouped(size), describe(shape))
-	columns := newColumns(w, "engine", "work", "ms", "ns/contract", "memory MB")
+	if shape == other && size > biggestSQL {
+		return nil
+	}
+	fmt.Fprintf(w, "\n%s %s\n", grouped(size), describe(shape))
+	columns := newColumns(w, "engine", "work", "ms", "CPU ms", "ns each", "memory MB")
 	for _, r := range b.results {
 		if r.Job.Size == size && r.Job.Shape == shape {
 			each := float64(r.median().Nanoseconds()) / float64(size)
-			fmt.Fprintf(columns, "%s\t%s\t%s\t%.1f\t%s\t\n", r.Job.Engine, r.Job.Work, milliseconds(r.median()), each, megabytes(r.Rise))
+			fmt.Fprintf(columns, "%s\t%s\t%s\t%s\t%.1f\t%s\t\n", r.Job.Engine, r.Job.Work, milliseconds(r.median()), milliseconds(median(r.CPU)), each, megabytes(r.Rise))
 		}
 	}
 	return columns.Flush()
