@@ -60,7 +60,8 @@ func date(day int32) success.Date { return success.FromOrdinal(int(day)) }
 // account whose credits exceed its contracts on some day; a currency missing,
 // without any rate or with an amount too large to convert; accounts, mergers
 // and rates that are incomplete, duplicate, out of range or, for mergers, lead
-// back to themselves; a negative Early, Grace or number of Workers, or too many of them.
+// back to themselves; a negative Early, Grace or number of Workers; more than
+// 1,024 workers or 2²⁹ contracts.
 func NewBook(contracts []success.Contract, options Options) (*Book, error) {
 	ids := &listed{make([]string, 0, len(contracts))}
 	owners := &listed{make([]string, 0, len(contracts)+len(options.Accounts)+2*len(options.Mergers))}

@@ -1,10 +1,14 @@
 package retention
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
+	"metrics.internal/success"
 )
 
 // TestDistinct numbers names of every length against a map.
@@ -74,5 +78,25 @@ func TestSame(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestTooMany: what is beyond the most contracts of a book is one fault.
+func TestTooMany(t *testing.T) {
+	contract := func(id string) success.Contract {
+		return success.Contract{ID: success.ContractID(id), Account: "a", Start: success.MustDate("2024-01-01"), Price: decimal.NewFromInt(1), Term: success.Months(1)}
+	}
+	b := NewBuilder(Options{})
+	b.door.most = 2
+	b.Append(contract("1"), contract("2"))
+	if book, err := b.Book(); err != nil || book.Len() != 2 {
+		t.Fatal(err)
+	}
+	b.door.most = 2
+	b.Append(contract("1"), contract("2"))
+	b.Append(contract("3"))
+	b.Append(contract("4"))
+	if _, err := b.Book(); err == nil || err.Error() != "contract[2]: is one of more than 2" || !errors.Is(err, success.ErrRange) {
+		t.Error(err)
 	}
 }

@@ -16,9 +16,11 @@ type door struct {
 	options Options
 	thrifty bool // with memory, rather than time
 	faults  success.Errors
+	full    bool   // there are more contracts than a book may have
 	refused []bool // by position; may be shorter
 
 	count   int32 // of contracts
+	most    int32 // of contracts that a book may have
 	ids     texts // of the contracts, by position; then those that they refer to
 	owners  texts // the account of each contract; then those that the options name
 	renews  []reference
@@ -45,9 +47,14 @@ type reference struct {
 	to       int32 // position of the other, -1 when there is none
 }
 
+// maxContracts is how many contracts a book may have: they and all those that they
+// refer to have numbers of 31 bits.
+const maxContracts = 1 << 29
+
 func newDoor(options Options, ids, owners texts, size int) *door {
 	return &door{
 		options:    options,
+		most:       maxContracts,
 		ids:        ids,
 		owners:     owners,
 		currencies: newWords(""),
@@ -110,6 +117,10 @@ func (d *door) addAll(contracts []success.Contract) {
 // add takes in the contract at the next position.
 func (d *door) add(c *success.Contract) {
 	position := d.count
+	if position == d.most {
+		d.tooMany()
+		return
+	}
 	d.count++
 	before := d.faults.Count
 	micros := c.Check(int(position), &d.faults)
@@ -128,6 +139,14 @@ func (d *door) add(c *success.Contract) {
 	}
 	if c.Credits != "" && c.Credits != c.ID {
 		d.credits = append(d.credits, reference{position, c.Credits, -1})
+	}
+}
+
+// tooMany adds, once, that there are more contracts than a book may have.
+func (d *door) tooMany() {
+	if !d.full {
+		d.full = true
+		d.fault("contract", int(d.most), "", "", fault.New(success.ErrRange, "is one of more than %d", d.most))
 	}
 }
 
