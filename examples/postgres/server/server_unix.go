@@ -25,7 +25,7 @@ import (
 
 // How long things may take before they are given up.
 const (
-	startTime = 30 * time.Second
+	startTime = 60 * time.Second
 	stopTime  = 10 * time.Second
 	pollTime  = 50 * time.Millisecond
 )
@@ -164,8 +164,14 @@ func (s *Server) create(ctx context.Context, bin, password string, attributes *s
 	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", filepath.Join(s.dir, "data"),
 		"-U", owner, "--auth=scram-sha-256", "--pwfile="+file, "--encoding=UTF8", "--locale=C", "--no-sync")
 	initdb.Dir, initdb.SysProcAttr = s.dir, attributes
-	if said, err := initdb.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w\n%s", cmp.Or(ctx.Err(), err), said)
+	initdb.Cancel = func() error { return syscall.Kill(-initdb.Process.Pid, syscall.SIGKILL) } // its children too
+	initdb.WaitDelay = stopTime
+	said, err := initdb.CombinedOutput()
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil:
+		return fmt.Errorf("initdb: %w\n%s", err, said)
 	}
 	return os.Remove(file)
 }
