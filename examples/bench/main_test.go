@@ -125,6 +125,18 @@ func TestDisagreements(t *testing.T) {
 	}
 }
 
+// TestPart: what was measured before a failure is printed, without saying that all
+// agree.
+func TestPart(t *testing.T) {
+	var stdout bytes.Buffer
+	b := &bench{options: options{sizes: []int{100, 1000}, shapes: shapes(), runs: 1}, results: []result{{
+		Job: job{Engine: ours, Work: asked, Shape: random, Size: 100}, Times: []time.Duration{time.Millisecond}, CPU: []time.Duration{0}, Figures: []figures{{}},
+	}}}
+	if err := b.report(&stdout); err != nil || !strings.Contains(stdout.String(), "1.00") || strings.Contains(stdout.String(), "agree") {
+		t.Errorf("%v\n%s", err, &stdout)
+	}
+}
+
 func TestCents(t *testing.T) {
 	if got, err := cents(decimal.RequireFromString("-12.3")); err != nil || got != -1230 {
 		t.Errorf("%d, %v", got, err)

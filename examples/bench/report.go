@@ -39,6 +39,9 @@ func (b *bench) report(w io.Writer) error {
 	if err := b.disagreements(); err != nil {
 		return fmt.Errorf("not all agree\n%w", err)
 	}
+	if !b.whole {
+		return nil
+	}
 	_, err := fmt.Fprintln(w, "\nAll agree to the cent.")
 	return err
 }
