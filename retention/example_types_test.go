@@ -1,6 +1,7 @@
 package retention_test
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/shopspring/decimal"
@@ -8,138 +9,160 @@ import (
 	"metrics.internal/success/retention"
 )
 
-func ExampleSnapshot_AppendBinary() {
-	day, _ := exampleBook(retention.Options{}).On(success.MustDate("2025-12-31"))
-	message, err := day.AppendBinary([]byte("close "))
-	fmt.Printf("%q %v\n", message[:6], err)
-	var sent retention.Snapshot
-	fmt.Println(sent.UnmarshalBinary(message[6:]), sent.ARR)
-	// Output:
-	// "close " <nil>
-	// <nil> 19600
-}
-
-func ExampleRenewals_AppendBinary() {
-	r := exampleRenewals() // 1 of 2 was renewed on time
-	r.Late = 2             // a mistake
-	_, err := r.AppendBinary(nil)
-	fmt.Println(err)
-	// Output: renewals.Early + OnTime + Late + Lapsed: 4 is more than Due 2
-}
-
-func ExampleCut_AppendBinary() {
-	cut, _ := exampleBook(retention.Options{Accounts: accounts()}).Cut(success.Year(2025), retention.BySegment())
-	message, err := cut.AppendBinary([]byte("cut "))
-	var sent retention.Cut
-	fmt.Println(sent.UnmarshalBinary(message[4:]), err)
-	for _, row := range sent.Rows {
-		fmt.Println(row.Value, row.Movement.NRR())
+// A book is built once and asked often.
+func ExampleBook() {
+	book, err := retention.NewBook(company(), retention.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, year := range []int{2024, 2025} {
+		m, err := book.Between(success.Year(year))
+		fmt.Println(year, m.Opening, m.Closing, err)
 	}
 	// Output:
-	// <nil> <nil>
-	// large 83.3%
-	// small 91.7%
+	// 2024 0 20400 <nil>
+	// 2025 20400 19600 <nil>
 }
 
-// Which owner's accounts shrank? A row is a whole movement, with every rate of one.
-func ExampleRow() {
-	cut, err := exampleBook(retention.Options{Accounts: accounts()}).Cut(success.Year(2025), retention.ByOwner())
+// The parts of a year: 20,400 + 600 + 1,800 + 3,000 − 200 − 6,000 = 19,600.
+func ExampleMovement() {
+	m := exampleYear()
+	fmt.Println("opening     ", m.Opening)
+	fmt.Println("new         ", m.New, "Dogwood")
+	fmt.Println("reactivation", m.Reactivation, "Elm")
+	fmt.Println("expansion   ", m.Expansion, "Alder")
+	fmt.Println("contraction ", m.Contraction, "Fir")
+	fmt.Println("churn       ", m.Churn, "Cedar")
+	fmt.Println("closing     ", m.Closing)
+	fmt.Println("customers   ", m.Accounts.Opening, "then", m.Accounts.Closing)
+	// Output:
+	// opening      20400
+	// new          600 Dogwood
+	// reactivation 1800 Elm
+	// expansion    3000 Alder
+	// contraction  200 Fir
+	// churn        6000 Cedar
+	// closing      19600
+	// customers    4 then 5
+}
+
+// A renewal signed five days late is a gap in revenue, unless grace is given.
+func ExampleOptions() {
+	contracts := []success.Contract{
+		contract("1", "Alder", "2024-04-01", "2025-04-01", 300, 40, success.Months(12)),
+		contract("2", "Alder", "2025-04-06", "2026-04-06", 300, 40, success.Months(12)),
+	}
+	for _, grace := range []int{0, 5} {
+		book, err := retention.NewBook(contracts, retention.Options{Grace: grace})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		between, err := book.On(success.MustDate("2025-04-03"))
+		fmt.Println(grace, between.ARR, err)
+	}
+	// Output:
+	// 0 0 <nil>
+	// 5 12000 <nil>
+}
+
+// What moved most comes first.
+func ExampleLine() {
+	lines, err := exampleBook(retention.Options{}).Lines(success.Year(2025))
+	for _, l := range lines[:2] {
+		fmt.Println(l.Account, l.Opening, l.Closing, l.Movement, l.Amount, err)
+	}
+	// Output:
+	// Cedar 6000 0 churn 6000 <nil>
+	// Alder 12000 15000 expansion 3000 <nil>
+}
+
+func ExampleEvent() {
+	events, err := exampleBook(retention.Options{}).Events(success.Quarter(2025, 2))
+	for _, e := range events {
+		fmt.Println(e.Date, e.Account, e.Before, e.After, e.Movement, err)
+	}
+	// Output:
+	// 2025-04-01 Alder 12000 15000 expansion <nil>
+	// 2025-05-01 Fir 1200 1000 contraction <nil>
+	// 2025-06-15 Cedar 6000 0 churn <nil>
+}
+
+func ExampleSnapshot() {
+	// Dogwood's trial is a contract, but no revenue.
+	s, err := exampleBook(retention.Options{}).On(success.MustDate("2025-02-10"))
+	fmt.Println(s.ARR, s.Customers, s.Free, err)
+	// Output: 20400 4 1 <nil>
+}
+
+// Two contracts end in the second quarter: Alder renews on the day, Cedar does not.
+func ExampleRenewals() {
+	r, err := exampleBook(retention.Options{}).Renewals(success.Quarter(2025, 2))
+	fmt.Println(r.Due, r.OnTime, r.Lapsed, r.Base, r.Kept, r.Renewed, err)
+	// Output: 2 1 1 18000 12000 15000 <nil>
+}
+
+func ExampleCut() {
+	cut, err := exampleBook(retention.Options{Accounts: accounts()}).Cut(success.Year(2025), retention.BySegment())
+	fmt.Println(cut.Name, cut.Additive, err)
 	for _, row := range cut.Rows {
-		fmt.Println(row.Value, row.Movement.Opening, "to", row.Movement.Closing)
-	}
-	fmt.Println(err)
-	// Output:
-	// Ada 13200 to 16200
-	// Bo 7200 to 3400
-	// <nil>
-}
-
-// An attribute of the account makes rows that add up to the whole, customers and all.
-func ExampleKey() {
-	strategic := retention.ByAccount("strategic", func(a success.Account) string {
-		if a.Segment == "large" {
-			return "yes"
-		}
-		return "no"
-	})
-	cut, err := exampleBook(retention.Options{Accounts: accounts()}).Cut(success.Year(2025), strategic)
-	for _, row := range cut.Rows {
-		fmt.Println(cut.Name, row.Value, row.Movement.Accounts.Opening, "customers of", row.Movement.Opening)
-	}
-	fmt.Println(err)
-	// Output:
-	// strategic no 2 customers of 2400
-	// strategic yes 2 customers of 18000
-	// <nil>
-}
-
-// How did 4 customers become 5? One left, one is new and one came back.
-func ExampleCounts() {
-	c := exampleYear().Accounts
-	fmt.Println(c.Opening, "+", c.New, "+", c.Reactivated, "-", c.Churned, "=", c.Closing)
-	fmt.Println("kept:", c.Upgraded, "pay more,", c.Downgraded, "less,", c.Flat, "the same")
-	// Output:
-	// 4 + 1 + 1 - 1 = 5
-	// kept: 1 pay more, 1 less, 1 the same
-}
-
-// Which accounts changed more than once? Revenue is in whole millionths here.
-func ExampleHistory() {
-	for h, err := range exampleBook(retention.Options{}).Histories(success.Period{
-		From: success.MustDate("2023-01-01"), To: success.MustDate("2026-01-01"),
-	}) {
-		if err == nil && len(h.Steps) > 2 {
-			fmt.Println(h.Account, "opened with", h.Opening, "and changed", len(h.Steps), "times")
-		}
-	}
-	// Output: Elm opened with 0 and changed 3 times
-}
-
-// What did Elm pay, from when on? It left in the middle of 2023, and came back.
-func ExampleStep() {
-	for h, err := range exampleBook(retention.Options{}).Histories(success.Period{
-		From: success.MustDate("2023-01-01"), To: success.MustDate("2026-01-01"),
-	}) {
-		if err != nil || h.Account != "Elm" {
-			continue
-		}
-		for _, s := range h.Steps {
-			fmt.Println(s.Date, s.Micros/1_000_000)
-		}
+		fmt.Println(row.Value, row.Movement.Opening, row.Movement.Closing, row.Movement.GRR())
 	}
 	// Output:
-	// 2023-01-01 2400
-	// 2023-07-01 0
-	// 2025-09-01 1800
+	// segment true <nil>
+	// large 18000 15000 66.7%
+	// small 2400 4600 91.7%
 }
 
-// A bucket of 1,000 that leaks a tenth each month and gets nothing.
-func ExampleProjection() {
-	path, err := retention.Project(retention.Projection{
-		Start: decimal.NewFromInt(1000), Churn: decimal.RequireFromString("0.1"),
-	}, 2)
-	fmt.Println(path.Values, err)
-	// Output: [1000 900 810] <nil>
+func ExampleReasons_Total() {
+	r := retention.Reasons{
+		Seats: retention.Cause{Renewal: decimal.NewFromInt(3000)},
+		Price: retention.Cause{Renewal: decimal.NewFromInt(500), MidTerm: decimal.NewFromInt(-200)},
+	}
+	fmt.Println(r.Total())
+	// Output: 3300
 }
 
-// Where does it end, winning 100 a month and losing a tenth? At 1,000, where as much leaks as flows in.
-func ExamplePath() {
-	bucket := retention.Projection{New: decimal.NewFromInt(100), Churn: decimal.RequireFromString("0.1")}
-	path, err := retention.Project(bucket, 1)
-	ceiling, ok := path.Ceiling.Value(0)
-	fmt.Println(ceiling, ok, err)
-	bucket.Expansion = bucket.Churn // then there is no end
-	path, err = retention.Project(bucket, 1)
-	fmt.Println(path.Ceiling, err)
+func ExampleReasons_Renewal() {
+	r := retention.Reasons{
+		Seats: retention.Cause{Renewal: decimal.NewFromInt(3000)},
+		Price: retention.Cause{Renewal: decimal.NewFromInt(500), MidTerm: decimal.NewFromInt(-200)},
+	}
+	fmt.Println(r.Renewal())
+	// Output: 3500
+}
+
+func ExampleReasons_MidTerm() {
+	r := retention.Reasons{
+		Product: retention.Cause{MidTerm: decimal.NewFromInt(900)},
+		Price:   retention.Cause{Renewal: decimal.NewFromInt(500), MidTerm: decimal.NewFromInt(-200)},
+	}
+	fmt.Println(r.MidTerm())
+	// Output: 700
+}
+
+func ExampleCause_Total() {
+	fmt.Println(retention.Cause{Renewal: decimal.NewFromInt(500), MidTerm: decimal.NewFromInt(-200)}.Total())
+	// Output: 300
+}
+
+func ExampleKind_String() {
+	fmt.Println(retention.Reactivation.String(), retention.None.String())
+	// Output: reactivation none
+}
+
+func ExampleKind_MarshalText() {
+	data, err := json.Marshal([]retention.Kind{retention.New, retention.Churn})
+	fmt.Println(string(data), err)
+	// Output: ["new","churn"] <nil>
+}
+
+func ExampleKind_UnmarshalText() {
+	var k retention.Kind
+	fmt.Println(k.UnmarshalText([]byte("expansion")), k)
+	fmt.Println(k.UnmarshalText([]byte("upsell")), k)
 	// Output:
-	// 1000 true <nil>
-	// n/a <nil>
-}
-
-// What is a point of retention worth over two years, at 90 %? Of a million, 0.01 in
-// the first and 0.91² − 0.9² in the second.
-func ExamplePoint() {
-	point, err := retention.PointOfRetention(decimal.NewFromInt(1_000_000), decimal.RequireFromString("0.9"), 2, decimal.NewFromInt(500_000))
-	fmt.Println(point.FirstYear, point.Total, point.BreakEvenBase, err)
-	// Output: 10000 28100 50000000 <nil>
+	// <nil> expansion
+	// retention: movement "upsell" is unknown expansion
 }
