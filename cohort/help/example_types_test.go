@@ -235,3 +235,20 @@ func ExampleVoice() {
 	fmt.Println(v.Promoters.Ratio(), "of promoters,", v.Detractors.Ratio(), "of detractors:", v.Difference.Value, err)
 	// Output: 50% of promoters, 100% of detractors: -0.5 <nil>
 }
+
+// Those who were helped later than the landmark count as unhelped, and are counted.
+func ExampleResult() {
+	accounts := customers()
+	for i := range accounts {
+		if !accounts[i].Began.IsZero() {
+			accounts[i].Began = accounts[i].Start.AddDays(30)
+		}
+	}
+	for _, day := range []int{0, 30} {
+		r, err := help.Landmark(accounts, help.Options{AsOf: asOf.AsOf, Day: day})
+		fmt.Println("day", day, r.Helped.Accounts, "helped,", r.Unhelped.Accounts, "not,", r.Later, "of them later", err)
+	}
+	// Output:
+	// day 0 0 helped, 480 not, 160 of them later <nil>
+	// day 30 160 helped, 320 not, 0 of them later <nil>
+}

@@ -208,3 +208,28 @@ func ExampleWeighting() {
 	fmt.Println("χ²", test.ChiSquare, err)
 	// Output: χ² 2 <nil>
 }
+
+// Who came under observation after 20 days cannot have left before: on day 10 one of
+// two others left, on day 30 one of two.
+func ExampleSpan() {
+	curve, err := survival.Fit([]survival.Span{
+		{Days: 10, Left: true}, {Days: 30, Left: true}, {Days: 40, Entered: 20},
+	}, survival.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, _ := curve.At(30)
+	fmt.Println(p.Survival, "at risk on that day", p.AtRisk)
+	// Output: 0.25 at risk on that day 2
+}
+
+// One of four left on day 10, and one of the three that were left on day 20.
+func ExampleStep() {
+	for _, s := range four(10, survival.Options{}).Steps()[:2] {
+		fmt.Println("day", s.Day, s.Left, "of", s.AtRisk, "left, kept so far", s.Survival)
+	}
+	// Output:
+	// day 10 1 of 4 left, kept so far 0.75
+	// day 20 1 of 3 left, kept so far 0.5
+}

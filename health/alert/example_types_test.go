@@ -40,3 +40,34 @@ func ExampleGoal() {
 	// 2025-06-30 0 open <nil>
 	// 2025-07-01 1 open <nil>
 }
+
+// No two open alerts have the same key, so that one that stays is not opened again.
+func ExampleKey() {
+	state, err := alert.Next(alert.State{}, accounts(), success.MustDate("2025-06-30"), alert.Policy{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	state, err = alert.Next(state, accounts(), success.MustDate("2025-07-01"), alert.Policy{})
+	seen := map[alert.Key]int{}
+	for _, a := range state.Open() {
+		seen[a.Key]++
+	}
+	fmt.Println(seen[alert.Key{Account: "Marlowe", Kind: alert.BandDrop}], "alert on the band of Marlowe", err)
+	// Output: 1 alert on the band of Marlowe <nil>
+}
+
+// Since when is it known, and was it still so today?
+func ExampleAlert() {
+	var state alert.State
+	var err error
+	for _, day := range []string{"2025-06-30", "2025-07-01"} {
+		if state, err = alert.Next(state, accounts()[1:2], success.MustDate(day), alert.Policy{}); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	a := state.Open()[0]
+	fmt.Println(a.Account, a.Kind, "since", a.Opened, "confirmed", a.Confirmed, a.AtStake, "at stake")
+	// Output: Marlowe band drop since 2025-06-30 confirmed 2025-07-01 900 at stake
+}

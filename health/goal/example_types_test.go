@@ -64,3 +64,13 @@ func ExampleWait() {
 	fmt.Println(speed.Reached, "there,", speed.Left, "left,", speed.Waiting, "waiting", err)
 	// Output: 1 there, 1 left, 1 waiting <nil>
 }
+
+// What is not due yet is counted, and no part of the attainment.
+func ExampleTally() {
+	later := goals()[0]
+	later.ID, later.Due, later.Outcome, later.On = "10 % more leads", success.MustDate("2025-12-31"), goal.Unreported, success.Date{}
+	report, err := goal.Assess(append(goals(), later), success.MustDate("2025-06-30"))
+	t := report.Total
+	fmt.Println(t.All.Total(), "goals,", t.Due.Total(), "due,", t.Attainment(), "attained", err)
+	// Output: 4 goals, 3 due, 50% attained <nil>
+}

@@ -112,3 +112,20 @@ func ExampleQuality_Score() {
 	fmt.Println(tone(1, 0.5).Score(), tone().Score())
 	// Output: 0.75 n/a
 }
+
+// Failing a critical category fails the review, whatever else was good.
+func ExampleRubric() {
+	rubric := support.Rubric{
+		Categories: []support.Category{{Name: "solution", Weight: 9}, {Name: "privacy", Weight: 1, Critical: true}},
+		FailBelow:  0.8,
+	}
+	for _, privacy := range []float64{0.8, 0.7} {
+		quality, err := rubric.Review([]support.Review{
+			{Ratings: []support.Rating{{Category: "solution", Score: 1}, {Category: "privacy", Score: privacy}}},
+		})
+		fmt.Println(privacy, "scores", quality.Score(), err)
+	}
+	// Output:
+	// 0.8 scores 0.98 <nil>
+	// 0.7 scores 0 <nil>
+}

@@ -150,3 +150,17 @@ func ExampleTally_AppendBinary() {
 	// to the collector: <nil>
 	// <nil> 3 tickets
 }
+
+// A ticket that was solved, opened again and solved for good: which solution counts?
+func ExampleTicket() {
+	ticket := day20()[0] // created 9:00
+	ticket.FirstSolvedAt, ticket.ReopenedAt, ticket.SolvedAt, ticket.Reopens = at(9, 30), at(10, 0), at(11, 0), 1
+	tally, err := support.TallyOf([]support.Ticket{ticket}, support.Options{AsOf: at(18, 0)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	times, err := tally.Times(support.KaplanMeier)
+	fmt.Println("first", times.FirstResolution.Median, "last", times.Resolution.Median, "minutes", err)
+	// Output: first 30 last 120 minutes <nil>
+}

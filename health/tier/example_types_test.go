@@ -189,3 +189,39 @@ func ExampleOptions() {
 	// 9 and 9 hours, 1 handed over <nil>
 	// 9 and 9 hours, 3 handed over <nil>
 }
+
+// Two people with 500 hours each, of which 80 % can be planned, and a tenth of that
+// goes to no customer.
+func ExampleTeam() {
+	team := tier.Team{People: hours("2"), Hours: hours("500"), Utilisation: hours("0.8"), Admin: hours("0.1")}
+	available, err := team.Available()
+	accounts, _ := team.Accounts(hours("24"))
+	fmt.Println(available, "hours for", accounts, "accounts of 24 hours", err)
+	// Output: 720 hours for 30 accounts of 24 hours <nil>
+}
+
+// How long must an account pay enough before it moves up? Here a month.
+func ExamplePolicy() {
+	policy := twoTiers(tier.Entry{Up: hours("50000")})
+	policy.Dwell = 30
+	a := tier.Account{ID: "Fernhill", Revenue: hours("80000"), Before: tier.State{Wanted: "tech touch", Given: "tech touch"}}
+	for _, day := range []string{"2026-03-01", "2026-03-30", "2026-03-31"} {
+		plan, err := tier.Assign([]tier.Account{a}, policy, success.MustDate(day))
+		if err != nil {
+			log.Fatal(err)
+		}
+		got, _ := plan.Of(a.ID)
+		a.Before = got.State
+		fmt.Println(day, got.Tier)
+	}
+	// Output:
+	// 2026-03-01 tech touch
+	// 2026-03-30 tech touch
+	// 2026-03-31 high touch
+}
+
+func ExampleLoad() {
+	l := plan().Loads()[0]
+	fmt.Println(l.Tier, "has", l.Accounts, "accounts that take", l.Needed, "of", l.Available, "hours")
+	// Output: high touch has 2 accounts that take 32 of 36 hours
+}
