@@ -95,7 +95,7 @@ input that the workers can reach:
   -runner spark    -endpoint HOST:8099
   -runner dataflow -project P -region R -staging_location gs://BUCKET/staging
 
-README.md says more about each. All flags, those of the engines among them:
+None of these was tried with this program; README.md says more about each. All flags, those of the engines among them:
 
 `)
 	flag.PrintDefaults()
