@@ -133,3 +133,22 @@ func TestA13(t *testing.T) { // A13
 		near(t, "credit", wins(got), c.want, 0)
 	}
 }
+
+// TestTies: of equal remainders of revenue the first keys get a millionth more.
+func TestTies(t *testing.T) {
+	b, err := journey.New([]journey.Path{{Keys: []string{"c", "a", "b"}, Won: 1, Lost: 1, Revenue: money("0.000002")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, model := range models() {
+		c, err := model(b)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		for i, want := range []string{"0.000001", "0.000001", "0"} {
+			if got := c.Parts[i].Revenue.String(); got != want {
+				t.Errorf("%s: %s gets %s, want %s", name, c.Parts[i].Key, got, want)
+			}
+		}
+	}
+}
