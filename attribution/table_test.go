@@ -426,3 +426,14 @@ func TestOwners(t *testing.T) {
 		t.Errorf("of two currencies %s", got)
 	}
 }
+
+// TestLastSource: other sources may be asked about like any.
+func TestLastSource(t *testing.T) {
+	p, err := attribution.NewPipeline(attribution.Records{}, attribution.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Table(attribution.Query{Period: success.Year(2025), Source: attribution.Other}); err != nil {
+		t.Error(err)
+	}
+}
