@@ -7,6 +7,7 @@ import (
 	"encoding"
 	"encoding/hex"
 	"errors"
+	"math"
 	"runtime"
 	"slices"
 	"testing"
@@ -24,11 +25,16 @@ const slack = 48 << 10
 func Bounded(t testing.TB, data []byte, decode func([]byte) error) error {
 	t.Helper()
 	given := slices.Clone(data)
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	err := decode(data)
-	runtime.ReadMemStats(&after)
-	if used := after.TotalAlloc - before.TotalAlloc; used > 8*uint64(len(data))+slack {
+	var err error
+	used, most := uint64(math.MaxUint64), 8*uint64(len(data))+slack
+	for try := 0; try < 3 && used > most; try++ { // again when the runtime may have allocated meanwhile
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		err = decode(data)
+		runtime.ReadMemStats(&after)
+		used = after.TotalAlloc - before.TotalAlloc
+	}
+	if used > most {
 		t.Errorf("%d bytes took %d bytes of memory: %.60x", len(data), used, data)
 	}
 	if !bytes.Equal(data, given) {
