@@ -53,7 +53,6 @@ func look(curve *survival.Curve, err error) (answer, error) {
 func naiveSurvival(all []survival.Span) (looked float64) {
 	order := slices.Clone(all)
 	slices.SortFunc(order, func(a, b survival.Span) int { return cmp.Compare(a.Days, b.Days) })
-	var curve []float64
 	s, risk := 1.0, len(order)
 	for i := 0; i < len(order); {
 		left, gone, day := 0, 0, order[i].Days
@@ -65,7 +64,7 @@ func naiveSurvival(all []survival.Span) (looked float64) {
 		}
 		s *= 1 - float64(left)/float64(risk)
 		risk -= gone
-		if curve = append(curve, s); day <= lookedAt {
+		if day <= lookedAt {
 			looked = s
 		}
 	}
