@@ -204,12 +204,17 @@ func (r *renewals) slopes(m Model) (g [2]float64, h [2][2]float64) {
 	return g, h
 }
 
+// mostLevel is how many steps in a row may gain no more than rounding. There are
+// tops around which rounding alone goes on making steps that are small, but never
+// as small as they have to be.
+const mostLevel = 200
+
 // best climbs to the top of the likelihood: Newton's steps, damped where they
 // would not lead upwards.
 func (r *renewals) best() (Model, bool) {
 	p := total(r.left) / total(r.due)
 	m := Model{1, (1 - p) / p}
-	height, damping := r.logLikelihood(m), 1e-3
+	height, damping, level := r.logLikelihood(m), 1e-3, 0
 	for range 10_000 {
 		g, h := r.slopes(m)
 		scale := math.Abs(h[0][0]) + math.Abs(h[1][1])
@@ -220,8 +225,11 @@ func (r *renewals) best() (Model, bool) {
 		next := Model{m.Alpha * math.Exp(step[0]), m.Beta * math.Exp(step[1])}
 		higher := r.logLikelihood(next)
 		size := max(math.Abs(step[0]), math.Abs(step[1]))
+		if level++; higher-height > 1e-15*math.Abs(height) {
+			level = 0
+		}
 		switch {
-		case size < 1e-13 || damping > 1e12:
+		case size < 1e-13 || damping > 1e12 || level > mostLevel:
 			return m, true
 		case size < 2 && higher >= height:
 			m, height, damping = next, higher, damping/10

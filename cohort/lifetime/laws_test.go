@@ -334,3 +334,20 @@ func TestUndefined(t *testing.T) {
 		t.Errorf("an infinite lifetime is %v", e)
 	}
 }
+
+// TestNeverStill is a cohort at whose top rounding alone goes on making small steps.
+func TestNeverStill(t *testing.T) {
+	cohorts := []lifetime.Cohort{{400, 336, 285, 233, 207}}
+	fit, err := lifetime.Fit(cohorts, lifetime.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, shift := range []float64{0.9, 0.99, 1.01, 1.1} {
+		for _, scale := range []float64{0.5, 0.9, 1.1, 2} {
+			m := lifetime.Model{Alpha: fit.Model.Alpha * shift * scale, Beta: fit.Model.Beta * scale}
+			if l := logLikelihood(m, cohorts); l > fit.LogLikelihood+1e-9 {
+				t.Errorf("%+v has %v, more than %v of %+v", m, l, fit.LogLikelihood, fit.Model)
+			}
+		}
+	}
+}
