@@ -144,6 +144,7 @@ func addChanges(t *rapid.T, r *credit.Records) {
 			change := decimal.New(rapid.Int64Range(0, 500).Draw(t, "restated"), -2)
 			if rapid.Bool().Draw(t, "refund") {
 				change = left.Mul(decimal.New(rapid.Int64Range(0, 4).Draw(t, "quarters")*25, -2)).Truncate(6).Neg()
+				change = decimal.Max(change, decimal.New(-8_999_999_999_999, 0)) // one amount may be no more
 			}
 			left, at = left.Add(change), at.Add(time.Second)
 			r.Adjustments = append(r.Adjustments, attribution.Adjustment{ID: attribution.AdjustmentID(string(d.ID) + string(rune('0'+i))), Deal: d.ID, At: at, Amount: change})
